@@ -156,5 +156,5 @@ fn the_crate_of_the_page_is_short() {
     let files = generate(name, &files(name));
     let rust = files.0.iter().filter(|(path, _)| path.ends_with(".rs"));
     let lines: usize = rust.map(|(_, text)| text.lines().count()).sum();
-    assert!(lines < 2500, "{lines} lines");
+    assert!(lines < 1500, "{lines} lines");
 }

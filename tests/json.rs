@@ -7,7 +7,7 @@
 
 use serde::de::{self, Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use shapewright_runtime::__codegen::json::{from_str, to_string};
-use shapewright_runtime::__codegen::{OpenEnum, ReadJson, WriteJson, serde_as};
+use shapewright_runtime::__codegen::{ReadJson, WriteJson, open_enum, serde_as};
 use shapewright_runtime::{Blob, Document, Map, Timestamp};
 use std::fmt;
 
@@ -51,7 +51,7 @@ pub struct Row {
 }
 
 /// An enumeration.
-#[derive(Clone, Debug, OpenEnum)]
+#[open_enum]
 pub enum State {
     /// A value that is known.
     #[wire(value = "ON")]

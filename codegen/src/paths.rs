@@ -1,6 +1,6 @@
 //! The Rust items of spec members.
 
-use crate::plan::{Field, Item, ItemKind, Operation, Plan, RustType, Struct, TypeName};
+use crate::plan::{Field, ModelType, Operation, Plan, RustType, Struct, TypeName};
 use crate::spec::Step;
 use std::collections::HashMap;
 use std::fmt;
@@ -17,6 +17,32 @@ pub struct RustItem {
     pub file: String,
 }
 
+impl RustItem {
+    /// The line, from 1, on which the text of its file has it: a type, or a member behind its type.
+    #[must_use]
+    pub fn line_in(&self, text: &str) -> Option<usize> {
+        let begins = |line: &str, names: [String; 2]| names.iter().any(|it| line.starts_with(it));
+        let ty = |name: &str| {
+            [
+                format!("pub struct {name} {{"),
+                format!("pub enum {name} {{"),
+            ]
+        };
+        let member = |name: &str| [format!("    pub {name}: "), format!("    {name}(")];
+        let mut lines = text.lines().enumerate();
+        let mut segments = self.path.rsplit("::");
+        let last = segments.next()?;
+        let found = lines.clone().find(|(_, line)| begins(line, ty(last)));
+        let found = found.or_else(|| {
+            let home = segments.next()?;
+            lines.find(|(_, line)| begins(line, ty(home)))?;
+            let mut inside = lines.take_while(|(_, line)| *line != "}");
+            inside.find(|(_, line)| begins(line, member(last)))
+        });
+        found.map(|(index, _)| index + 1)
+    }
+}
+
 impl fmt::Display for RustItem {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.path)?;
@@ -31,7 +57,7 @@ impl fmt::Display for RustItem {
 #[derive(Debug)]
 pub struct RustPaths<'p> {
     operations: HashMap<&'p str, &'p Operation>,
-    types: HashMap<&'p str, &'p Item>,
+    types: HashMap<&'p str, &'p ModelType>,
     errors: HashMap<&'p str, &'p Struct>,
 }
 
@@ -116,11 +142,11 @@ impl RustPaths<'_> {
         let item = self.types.get(name.as_str())?;
         Some(Home {
             path: format!("types::{name}"),
-            file: format!("types/{}.rs", item.module),
-            fields: match &item.kind {
-                ItemKind::Struct(item) => &item.fields,
-                ItemKind::Union(union) => &union.variants,
-                ItemKind::Enum(_) => &[],
+            file: "types.rs".to_owned(),
+            fields: match item {
+                ModelType::Struct(item) => &item.fields,
+                ModelType::Union(union) => &union.variants,
+                ModelType::Enum(_) => &[],
             },
         })
     }

@@ -6,8 +6,7 @@
 //! `wire` say how a member travels: `name = "..."` in the wire's JSON, where that is not the API's name,
 //! or outside of the body, `header = "..."`, `headers = "..."` (a prefix), `query = "..."`, `uri = "..."`,
 //! `status`, or as the body, `payload`; `required` marks an `Option` that has to be there before it is
-//! sent, `checked` a member in which one may be missing; `setter` and `whole_setter` name functions of builders, `value` is
-//! the value of an enumeration's variant, where `rename_all` does not give it. A field of type `Option` may be missing, and is not written where
+//! sent, `checked` a member in which one may be missing; `setter` and `whole_setter` name functions of builders, `accessor` one of a union. A field of type `Option` may be missing, and is not written where
 //! it is `None`.
 //!
 //! serde's own derives do the same and more, and compiling what they expand to took most of the time
@@ -16,12 +15,14 @@
 
 mod builder;
 mod error;
+mod exception;
 mod expand;
 mod json;
 mod open_enum;
 mod parse;
 mod rename;
 mod required;
+mod union;
 
 use parse::Structure;
 use proc_macro::TokenStream;
@@ -63,6 +64,13 @@ pub fn required(item: TokenStream) -> TokenStream {
     derive(item, required::required)
 }
 
+/// A union: `member_name`, a function such as `as_text` for each member, and serde. `accessor = "..."` names
+/// another function.
+#[proc_macro_derive(Union, attributes(serde, wire))]
+pub fn union_of_members(item: TokenStream) -> TokenStream {
+    derive(item, union::expand)
+}
+
 /// The fluent builder of an operation's input: `GetImageFluentBuilder` of `GetImageInput`, where the crate's
 /// feature `client` is on.
 #[proc_macro_derive(FluentBuilder, attributes(serde, wire))]
@@ -75,6 +83,18 @@ pub fn fluent_builder(item: TokenStream) -> TokenStream {
 #[proc_macro_derive(WaiterBuilder, attributes(serde, wire))]
 pub fn waiter_builder(item: TokenStream) -> TokenStream {
     derive(item, builder::waiter)
+}
+
+/// An exception of a service: a structure with a field `metadata`, which becomes an error. `#[error(transient)]`
+/// and `#[error(throttling)]` are what the model states of a retry; with `#[error(headers)]`, how it is read
+/// from a response is written beside it.
+#[proc_macro_derive(Error, attributes(error))]
+pub fn exception(item: TokenStream) -> TokenStream {
+    let code = match exception::Exception::parse(item) {
+        Ok(exception) => exception::expand(&exception),
+        Err(problem) => format!("::core::compile_error!({problem:?});"),
+    };
+    code.parse().unwrap_or_default()
 }
 
 /// What the error of an operation can tell, and how it is read from a response, where the crate's feature
@@ -91,16 +111,19 @@ pub fn operation_error(item: TokenStream) -> TokenStream {
     code.parse().unwrap_or_default()
 }
 
-/// An enumeration of texts that a service may add to: `values`, `as_str`, `From<&str>`, and what follows from
-/// them. The value of a variant is its name by `#[wire(rename_all = "...")]` of the enum, or what its own
-/// `#[wire(value = "...")]` has; `Unknown(String)` keeps any other.
-#[proc_macro_derive(OpenEnum, attributes(wire))]
-pub fn open_enum(item: TokenStream) -> TokenStream {
-    let code = match open_enum::OpenEnum::parse(item) {
-        Ok(item) => open_enum::expand(&item),
-        Err(problem) => format!("::core::compile_error!({problem:?});"),
-    };
-    code.parse().unwrap_or_default()
+/// An enumeration of strings that a service may add to: `values`, `as_str`, `From<&str>`, and what follows from
+/// them. The value of a variant is its name by `#[open_enum(rename_all = "...")]`, or what its own
+/// `#[wire(value = "...")]` has; `Unknown(String)` keeps any other. It is
+/// `Clone`, `Debug` and `non_exhaustive`; variants without docs state their value.
+#[proc_macro_attribute]
+pub fn open_enum(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    match open_enum::OpenEnum::parse(arguments, item).and_then(open_enum::expand) {
+        Ok(code) => code,
+        Err(problem) => {
+            let code = format!("::core::compile_error!({problem:?});");
+            code.parse().unwrap_or_default()
+        }
+    }
 }
 
 fn derive(item: TokenStream, expand: fn(&Structure) -> String) -> TokenStream {

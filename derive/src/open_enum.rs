@@ -1,14 +1,16 @@
 //! What an open enumeration expands to.
 
-use crate::parse::{Tokens, identifier, is_punctuation, skip_visibility, unquoted};
+use crate::parse::{Tokens, identifier, is_punctuation, text_of, unquoted};
 use crate::rename::value_by_rule;
-use proc_macro::{TokenStream, TokenTree};
+use proc_macro::{Delimiter, Group, TokenStream, TokenTree};
 use std::fmt::Write as _;
 
 /// An enumeration of texts: a variant for each value that is known, and `Unknown(String)`.
 pub(crate) struct OpenEnum {
     name: String,
     values: Vec<Value>,
+    /// The enum itself, each variant with its docs.
+    item: TokenStream,
 }
 
 struct Value {
@@ -18,69 +20,121 @@ struct Value {
 }
 
 impl OpenEnum {
-    pub(crate) fn parse(item: TokenStream) -> Result<Self, String> {
-        let mut tokens = item.into_iter().peekable();
-        let rule = attribute(&mut tokens, "rename_all")?.map(|literal| unquoted(&literal));
-        skip_visibility(&mut tokens);
-        if identifier(&mut tokens).as_deref() != Some("enum") {
-            return Err("only an enum has values".to_owned());
-        }
-        let name = identifier(&mut tokens).ok_or("an enum without a name")?;
-        let Some(TokenTree::Group(body)) = tokens.next() else {
-            return Err(format!("`{name}` has no variants"));
+    pub(crate) fn parse(arguments: TokenStream, item: TokenStream) -> Result<Self, String> {
+        let rule = named_literal(arguments, "rename_all")?.map(|literal| unquoted(&literal));
+        let mut before: Vec<TokenTree> = Vec::new();
+        let mut tokens = item.into_iter();
+        let body = loop {
+            match tokens.next() {
+                Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Brace => {
+                    break group;
+                }
+                Some(token) => before.push(token),
+                None => return Err("only an enum has values".to_owned()),
+            }
         };
-        let mut tokens = body.stream().into_iter().peekable();
+        let name = match before.as_slice() {
+            [.., TokenTree::Ident(keyword), TokenTree::Ident(name)]
+                if keyword.to_string() == "enum" =>
+            {
+                name.to_string()
+            }
+            _ => return Err("only an enum has values".to_owned()),
+        };
         let mut values = Vec::new();
+        let mut variants = TokenStream::new();
+        let mut tokens = body.stream().into_iter().peekable();
         while tokens.peek().is_some() {
-            let text = attribute(&mut tokens, "value")?;
-            let variant = identifier(&mut tokens).ok_or("a variant without a name")?;
+            let Attributes { value, has_doc } = attributes(&mut tokens, &mut variants)?;
+            let variant = tokens.next().ok_or("a variant without a name")?;
+            let name = variant.to_string();
+            let is_unknown = value.is_none() && name == "Unknown";
+            let by_rule = || format!("{:?}", value_by_rule(rule.as_deref(), &name));
+            let text = value.unwrap_or_else(by_rule);
+            if !has_doc {
+                variants.extend(doc(&text, is_unknown)?);
+            }
+            variants.extend([variant]);
             if let Some(TokenTree::Group(_)) = tokens.peek() {
-                tokens.next();
+                variants.extend(tokens.next());
             }
-            tokens.next(); // a comma, or the end
-            if text.is_none() && variant == "Unknown" {
-                continue;
+            variants.extend(tokens.next()); // a comma, or the end
+            if !is_unknown {
+                let variant = name;
+                values.push(Value { variant, text });
             }
-            let by_rule = || format!("{:?}", value_by_rule(rule.as_deref(), &variant));
-            let text = text.unwrap_or_else(by_rule);
-            values.push(Value { variant, text });
         }
-        Ok(Self { name, values })
+        let mut item: TokenStream = before.into_iter().collect();
+        item.extend([TokenTree::Group(Group::new(Delimiter::Brace, variants))]);
+        Ok(Self { name, values, item })
     }
 }
 
-/// What `#[wire(name = "...")]` says, among the attributes that come next.
-fn attribute(tokens: &mut Tokens, name: &str) -> Result<Option<String>, String> {
-    let mut value = None;
+/// What the attributes of a variant say.
+struct Attributes {
+    /// The value on the wire, as a literal.
+    value: Option<String>,
+    has_doc: bool,
+}
+
+/// Reads the attributes that come next, and keeps all but those of `wire`.
+fn attributes(tokens: &mut Tokens, kept: &mut TokenStream) -> Result<Attributes, String> {
+    let mut attributes = Attributes {
+        value: None,
+        has_doc: false,
+    };
     while is_punctuation(tokens.peek(), '#') {
-        tokens.next();
+        let sign = tokens.next();
         let Some(TokenTree::Group(attribute)) = tokens.next() else {
             return Err("an attribute without brackets".to_owned());
         };
         let mut inner = attribute.stream().into_iter().peekable();
-        if identifier(&mut inner).as_deref() == Some("wire")
-            && let Some(TokenTree::Group(list)) = inner.next()
-        {
-            let mut list = list.stream().into_iter().peekable();
-            if identifier(&mut list).as_deref() != Some(name) {
-                return Err(format!("`{name}` alone can stand here"));
-            }
-            list.next(); // =
-            value = list.next().map(|literal| literal.to_string());
+        let name = identifier(&mut inner);
+        if let (Some("wire"), Some(TokenTree::Group(list))) = (name.as_deref(), inner.next()) {
+            attributes.value = named_literal(list.stream(), "value")?;
+            continue;
         }
+        attributes.has_doc |= name.as_deref() == Some("doc");
+        kept.extend(sign);
+        kept.extend([TokenTree::Group(attribute)]);
     }
-    Ok(value)
+    Ok(attributes)
 }
 
-pub(crate) fn expand(item: &OpenEnum) -> String {
-    let OpenEnum { name, values } = item;
+/// The literal of `name = "..."`, which alone can be in the list.
+fn named_literal(list: TokenStream, name: &str) -> Result<Option<String>, String> {
+    let mut list = list.into_iter().peekable();
+    if list.peek().is_none() {
+        return Ok(None);
+    }
+    if identifier(&mut list).as_deref() != Some(name) {
+        return Err(format!("only `{name}` is known here"));
+    }
+    list.next(); // =
+    Ok(list.next().map(|literal| literal.to_string()))
+}
+
+/// The docs of a variant that has none.
+fn doc(text: &str, is_unknown: bool) -> Result<TokenStream, String> {
+    let doc = if is_unknown {
+        " A value that is newer than this crate: compare [`as_str`](Self::as_str), do not match this."
+            .to_owned()
+    } else {
+        format!(" The value `{}`.", text_of(text))
+    };
+    let attribute = format!("#[doc = {doc:?}]").parse();
+    attribute.map_err(|_| format!("{text} is no text of docs"))
+}
+
+pub(crate) fn expand(item: OpenEnum) -> Result<TokenStream, String> {
+    let OpenEnum { name, values, item } = item;
     let (mut texts, mut to_text, mut from_text) = (String::new(), String::new(), String::new());
     for Value { variant, text } in values {
         let _ = write!(texts, "{text},");
         let _ = write!(to_text, "Self::{variant} => {text},");
         let _ = write!(from_text, "{text} => Self::{variant},");
     }
-    format!(
+    let code = format!(
         "impl {name} {{
             /// The values that this crate knows, in documented order.
             #[must_use]
@@ -109,6 +163,12 @@ pub(crate) fn expand(item: &OpenEnum) -> String {
             }}
         }}
 
-        ::shapewright_runtime::__codegen::open_enum!({name});"
-    )
+        ::shapewright_runtime::__codegen::impl_open_enum!({name});"
+    );
+    let parsed = |code: &str| code.parse::<TokenStream>();
+    let unread = |_| format!("the values of `{name}` are no literals");
+    let mut expanded = parsed("#[derive(Clone, Debug)] #[non_exhaustive]").map_err(unread)?;
+    expanded.extend(item);
+    expanded.extend(parsed(&code).map_err(unread)?);
+    Ok(expanded)
 }

@@ -1,6 +1,6 @@
 //! A structure, read from its tokens.
 
-use crate::rename::{camel, pascal};
+use crate::rename::{camel, pascal, value_by_rule};
 use proc_macro::{Delimiter, Group, TokenStream, TokenTree};
 use std::iter::Peekable;
 
@@ -23,12 +23,16 @@ pub(crate) struct Field {
     pub(crate) name: String,
     /// The API's name for it, as a literal.
     pub(crate) api_name: String,
+    /// The wire's name for it, as a literal.
+    pub(crate) wire_name: String,
     /// Its key in the wire's JSON, escaped and with a colon; `None` where it travels elsewhere.
     pub(crate) key: Option<String>,
     pub(crate) ty: String,
     pub(crate) is_option: bool,
     /// The path of the module that reads and writes it.
     pub(crate) with: Option<String>,
+    /// The function that gives a variant's value, where that is not `as_` and the variant's name.
+    pub(crate) accessor: Option<String>,
     /// It is no member.
     pub(crate) skip: bool,
     /// The builder's function for it, where that is not the field's name.
@@ -55,6 +59,7 @@ struct Attributes {
     wire_name: Option<String>,
     /// It travels outside of the body, or is the body.
     is_elsewhere: bool,
+    accessor: Option<String>,
     setter: Option<String>,
     whole_setter: Option<String>,
     required: bool,
@@ -87,7 +92,7 @@ impl Structure {
             }
         };
         let fields = match is_union {
-            true => variants(&body)?,
+            true => variants(&body, rule.as_deref())?,
             false => fields(&body, rule.as_deref())?,
         };
         Ok(Self {
@@ -115,7 +120,7 @@ fn fields(body: &Group, rule: Option<&str>) -> Result<Vec<Field>, String> {
 }
 
 /// The variants of a union but `Unknown`.
-fn variants(body: &Group) -> Result<Vec<Field>, String> {
+fn variants(body: &Group, rule: Option<&str>) -> Result<Vec<Field>, String> {
     let mut tokens = body.stream().into_iter().peekable();
     let mut variants = Vec::new();
     while tokens.peek().is_some() {
@@ -126,7 +131,7 @@ fn variants(body: &Group) -> Result<Vec<Field>, String> {
         };
         tokens.next(); // a comma, or the end
         if name != "Unknown" {
-            let by_rule = || format!("{name:?}");
+            let by_rule = || format!("{:?}", value_by_rule(rule, &name));
             variants.push(attributes.field(&name, value.stream().to_string(), by_rule));
         }
     }
@@ -160,15 +165,17 @@ fn field_type(tokens: &mut Tokens) -> String {
 impl Attributes {
     fn field(self, name: &str, ty: String, by_rule: impl FnOnce() -> String) -> Field {
         let api_name = self.rename.unwrap_or_else(by_rule);
-        let wire_name = self.wire_name.as_ref().unwrap_or(&api_name);
-        let key = (!self.is_elsewhere).then(|| key(&text_of(wire_name)));
+        let wire_name = self.wire_name.unwrap_or_else(|| api_name.clone());
+        let key = (!self.is_elsewhere).then(|| key(&text_of(&wire_name)));
         Field {
             name: name.to_owned(),
             api_name,
+            wire_name,
             key,
             is_option: is_option(&ty),
             ty,
             with: self.with,
+            accessor: self.accessor,
             skip: self.skip,
             setter: self.setter,
             whole_setter: self.whole_setter,
@@ -221,6 +228,7 @@ impl Attributes {
                 ("checked", None) => self.checked = true,
                 ("default", None) => self.default = true,
                 ("name", Some(literal)) => self.wire_name = Some(literal),
+                ("accessor", Some(name)) => self.accessor = Some(unquoted(&name)),
                 ("setter", Some(name)) => self.setter = Some(unquoted(&name)),
                 ("whole_setter", Some(name)) => self.whole_setter = Some(unquoted(&name)),
                 ("header" | "headers" | "query" | "uri", Some(_))
@@ -262,7 +270,7 @@ fn key(name: &str) -> String {
 }
 
 /// The text that a literal stands for.
-fn text_of(literal: &str) -> String {
+pub(crate) fn text_of(literal: &str) -> String {
     let quoted = literal
         .strip_prefix('"')
         .and_then(|text| text.strip_suffix('"'));

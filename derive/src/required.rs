@@ -48,6 +48,20 @@ pub(crate) fn constructor(structure: &Structure) -> String {
 /// that are `checked`.
 pub(crate) fn required(structure: &Structure) -> String {
     const PRIVATE: &str = "::shapewright_runtime::__codegen::required";
+    let body = match structure.is_union {
+        true => of_union(structure),
+        false => of_structure(structure, PRIVATE),
+    };
+    format!(
+        "impl {PRIVATE}::Required for {name} {{
+            #[inline]
+            fn missing(&self) -> ::core::option::Option<{PRIVATE}::Missing> {{ {body} }}
+        }}",
+        name = structure.name
+    )
+}
+
+fn of_structure(structure: &Structure, private: &str) -> String {
     let mut checks = String::new();
     for field in &structure.fields {
         let Field { name, api_name, .. } = field;
@@ -62,15 +76,17 @@ pub(crate) fn required(structure: &Structure) -> String {
         }
     }
     let mutable = if checks.is_empty() { "" } else { "mut " };
-    format!(
-        "impl {PRIVATE}::Required for {name} {{
-            #[inline]
-            fn missing(&self) -> ::core::option::Option<{PRIVATE}::Missing> {{
-                let {mutable}search = {PRIVATE}::Search::new();
-                {checks}
-                search.found()
-            }}
-        }}",
-        name = structure.name
-    )
+    format!("let {mutable}search = {private}::Search::new(); {checks} search.found()")
+}
+
+fn of_union(union: &Structure) -> String {
+    let mut checks = String::new();
+    for variant in union.fields.iter().filter(|variant| variant.checked) {
+        let _ = write!(
+            checks,
+            "Self::{}(value) => ::shapewright_runtime::__codegen::required::Required::missing(value),",
+            variant.name
+        );
+    }
+    format!("match self {{ {checks} _ => ::core::option::Option::None }}")
 }

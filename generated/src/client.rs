@@ -364,6 +364,8 @@ impl Client {
 
     /// Retrieves runtime information for a lifecycle execution – a single run of lifecycle actions
     /// that a lifecycle policy or a `StartResourceStateUpdate` request started.
+    ///
+    /// More in [`operation::get_lifecycle_execution`](crate::operation::get_lifecycle_execution).
     pub fn get_lifecycle_execution(&self) -> GetLifecycleExecutionFluentBuilder {
         GetLifecycleExecutionFluentBuilder::new(self.clone())
     }
@@ -452,6 +454,8 @@ impl Client {
 
     /// Lists the packages that are associated with an image build version, as determined by Amazon
     /// Web Services Systems Manager Inventory at build time.
+    ///
+    /// More in [`operation::list_image_packages`](crate::operation::list_image_packages).
     pub fn list_image_packages(&self) -> ListImagePackagesFluentBuilder {
         ListImagePackagesFluentBuilder::new(self.clone())
     }
@@ -539,12 +543,16 @@ impl Client {
 
     /// Returns a list of workflow runtime instance metadata objects for a specific image build
     /// version.
+    ///
+    /// More in [`operation::list_workflow_executions`](crate::operation::list_workflow_executions).
     pub fn list_workflow_executions(&self) -> ListWorkflowExecutionsFluentBuilder {
         ListWorkflowExecutionsFluentBuilder::new(self.clone())
     }
 
     /// Returns runtime data for each step in a runtime instance of the workflow that you specify in
     /// the request.
+    ///
+    /// More in [`operation::list_workflow_step_executions`](crate::operation::list_workflow_step_executions).
     pub fn list_workflow_step_executions(
         &self,
     ) -> ListWorkflowStepExecutionsFluentBuilder {

@@ -2,13 +2,12 @@
 
 //! A typed client of EC2 Image Builder.
 //!
-//! EC2 Image Builder automates the creation, management, and deployment of customized, secure,
-//! and up-to-date server images. You can build Amazon Machine Images (AMIs) and container
-//! images that are pre-installed and pre-configured with software and settings to meet specific
-//! IT standards.
+//! EC2 Image Builder automates the creation, management, and deployment of customized, secure, and
+//! up-to-date server images. You can build Amazon Machine Images (AMIs) and container images that
+//! are pre-installed and pre-configured with software and settings to meet specific IT standards.
 //!
-//! For an introduction to the service concepts that these API operations work with, see [How
-//! Image Builder
+//! For an introduction to the service concepts that these API operations work with, see [How Image
+//! Builder
 //! works](https://docs.aws.amazon.com/imagebuilder/latest/userguide/how-image-builder-works.html)
 //! in the *EC2 Image Builder User Guide*.
 //!
@@ -62,8 +61,8 @@
 //!   [`list_image_packages`](operation::list_image_packages),
 //!   [`list_image_scan_finding_aggregations`](operation::list_image_scan_finding_aggregations),
 //!   [`list_image_scan_findings`](operation::list_image_scan_findings),
-//!   [`list_images`](operation::list_images),
-//!   [`put_image_policy`](operation::put_image_policy), [`retry_image`](operation::retry_image)
+//!   [`list_images`](operation::list_images), [`put_image_policy`](operation::put_image_policy),
+//!   [`retry_image`](operation::retry_image)
 //! - **Image pipeline**: [`create_image_pipeline`](operation::create_image_pipeline),
 //!   [`delete_image_pipeline`](operation::delete_image_pipeline),
 //!   [`get_image_pipeline`](operation::get_image_pipeline),
@@ -94,8 +93,7 @@
 //!   [`list_lifecycle_policies`](operation::list_lifecycle_policies),
 //!   [`update_lifecycle_policy`](operation::update_lifecycle_policy)
 //! - **Workflow**: [`create_workflow`](operation::create_workflow),
-//!   [`delete_workflow`](operation::delete_workflow),
-//!   [`get_workflow`](operation::get_workflow),
+//!   [`delete_workflow`](operation::delete_workflow), [`get_workflow`](operation::get_workflow),
 //!   [`get_workflow_execution`](operation::get_workflow_execution),
 //!   [`get_workflow_step_execution`](operation::get_workflow_step_execution),
 //!   [`list_waiting_workflow_steps`](operation::list_waiting_workflow_steps),

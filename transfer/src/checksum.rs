@@ -21,11 +21,11 @@ fn of_file(path: &Path) -> io::Result<String> {
 }
 
 /// Whether a file has this checksum; one of parts says nothing of the whole.
-pub(crate) async fn is_of(path: &Path, sum: Option<&str>) -> io::Result<bool> {
-    let Some(sum) = sum.filter(|sum| !sum.contains('-')) else {
+pub(crate) async fn is_of(path: &Path, checksum: Option<&str>) -> io::Result<bool> {
+    let Some(checksum) = checksum.filter(|checksum| !checksum.contains('-')) else {
         return Ok(true);
     };
     let path = path.to_owned();
     let found = tokio::task::spawn_blocking(move || of_file(&path)).await;
-    Ok(found.map_err(io::Error::other)?? == sum)
+    Ok(found.map_err(io::Error::other)?? == checksum)
 }

@@ -1,8 +1,8 @@
 //! Downloads.
 
 use crate::parts::{USUAL, ranges};
-use crate::store::{Found, Store, Target};
-use crate::{Kind, OnProgress, Progress, TransferError, checksum};
+use crate::store::{ObjectMetadata, Store, Target};
+use crate::{OnProgress, Progress, TransferError, TransferErrorKind, checksum};
 use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
 use serde::{Deserialize, Serialize};
@@ -16,7 +16,7 @@ use std::sync::Arc;
 /// How often a part is asked for whose body breaks off.
 const ATTEMPTS: u32 = 3;
 
-/// A download of an object into a file, which is there once it is whole.
+/// A download of an object into a file, which appears once it is complete.
 #[must_use = "nothing is downloaded until it is sent"]
 pub struct Download<S> {
     store: S,
@@ -29,34 +29,34 @@ pub struct Download<S> {
     on_progress: Option<OnProgress>,
 }
 
-/// What of a download can be gone on with, to be kept as JSON. Its bytes are in the file beside that which is
-/// to be, its name with `.part` behind it.
+/// The state of an incomplete download, to resume it; keep it as JSON. The downloaded bytes are in a file
+/// beside the target, with `.part` added to its name.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct DownloadState {
-    /// The length of the object.
+    /// The length of the object, in bytes.
     pub length: u64,
-    /// Its tag.
-    pub tag: Option<String>,
-    /// The size of the parts.
+    /// Its ETag.
+    pub e_tag: Option<String>,
+    /// The size of the parts, in bytes.
     pub part_size: u64,
-    /// The numbers of those that are there, from 1.
+    /// The numbers of the downloaded parts, from 1.
     pub parts: Vec<i32>,
 }
 
-/// An object that was downloaded.
+/// A downloaded object.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Downloaded {
     /// Its length.
     pub length: u64,
-    /// Its tag.
-    pub tag: Option<String>,
-    /// Whether the store told a checksum of the whole, which is that of the file.
+    /// Its ETag.
+    pub e_tag: Option<String>,
+    /// Whether the store returned a checksum of the whole object, which the file matches.
     pub is_checked: bool,
 }
 
 impl<S: Store> Download<S> {
-    /// The download of an object.
+    /// Creates a download of an object into a file.
     pub fn new(
         store: S,
         bucket: impl Into<String>,
@@ -69,7 +69,7 @@ impl<S: Store> Download<S> {
                 bucket: bucket.into(),
                 key: key.into(),
                 content_type: None,
-                sums: true,
+                checksums: true,
             },
             path: file.as_ref().to_owned(),
             part_size: USUAL,
@@ -80,59 +80,60 @@ impl<S: Store> Download<S> {
         }
     }
 
-    /// The size of parts.
+    /// Sets the size of parts, in bytes.
     pub fn part_size(mut self, bytes: u64) -> Self {
         self.part_size = bytes.max(1);
         self
     }
 
-    /// How many parts are asked for at once.
+    /// Sets how many parts are downloaded concurrently.
     pub fn concurrency(mut self, parts: usize) -> Self {
         self.concurrency = parts.max(1);
         self
     }
 
-    /// Asks for no checksums, which servers that speak the S3 of some years ago do not know.
+    /// Disables checksums, for S3-compatible servers that do not support them.
     pub fn without_checksums(mut self) -> Self {
-        self.target.sums = false;
+        self.target.checksums = false;
         self
     }
 
-    /// Leaves what is there where the download fails: its error has what to [resume](Self::resume) with.
+    /// Keeps the downloaded parts if the download fails: its error has the state to [resume](Self::resume)
+    /// with.
     pub fn keep(mut self) -> Self {
         self.keeps = true;
         self
     }
 
-    /// Goes on with a download into the same file that failed.
+    /// Resumes a failed download into the same file.
     pub fn resume(mut self, state: DownloadState) -> Self {
         self.state = Some(state);
         self
     }
 
-    /// Is told how far the download has come, after each part.
-    pub fn on_progress(mut self, told: impl Fn(Progress) + Send + Sync + 'static) -> Self {
-        self.on_progress = Some(Arc::new(told));
+    /// Sets a callback that is called with the progress after each part.
+    pub fn on_progress(mut self, callback: impl Fn(Progress) + Send + Sync + 'static) -> Self {
+        self.on_progress = Some(Arc::new(callback));
         self
     }
 
-    /// Downloads.
+    /// Downloads the object.
     ///
     /// # Errors
-    /// The first that there is: the store refuses, the object changed meanwhile, the file cannot be written, or
-    /// its checksum is another one.
+    /// The first error: the store returned one, the object changed meanwhile, the file cannot be written, or
+    /// its checksum does not match.
     pub async fn send(self) -> Result<Downloaded, TransferError> {
         let found = self.store.head(&self.target).await;
         let found = found.map_err(TransferError::store)?;
         let mut state = match &self.state {
-            Some(state) if state.length != found.length || state.tag != found.tag => {
+            Some(state) if state.length != found.length || state.e_tag != found.e_tag => {
                 let problem = "the object is not what it was";
-                return Err(TransferError::new(Kind::Request, problem));
+                return Err(TransferError::new(TransferErrorKind::Request, problem));
             }
             Some(state) => state.clone(),
             None => DownloadState {
                 length: found.length,
-                tag: found.tag.clone(),
+                e_tag: found.e_tag.clone(),
                 part_size: self.part_size,
                 parts: Vec::new(),
             },
@@ -148,7 +149,7 @@ impl<S: Store> Download<S> {
             Err(error) => Err(error),
         };
         result.map_err(|mut error| {
-            if self.keeps && error.kind != Kind::Integrity {
+            if self.keeps && error.kind != TransferErrorKind::Integrity {
                 error.download = Some(Box::new(state));
             }
             error
@@ -169,7 +170,7 @@ impl<S: Store> Download<S> {
         let all = ranges(state.length, size);
         let there = all.filter(|part| done.contains(&part.0));
         let mut bytes: u64 = there.map(|(_, start, end)| end - start).sum();
-        let (length, tag) = (state.length, state.tag.clone());
+        let (length, e_tag) = (state.length, state.e_tag.clone());
         let mut open = ranges(length, size)
             .filter(|(number, start, end)| start < end && !done.contains(number));
         let mut running = FuturesUnordered::new();
@@ -177,9 +178,9 @@ impl<S: Store> Download<S> {
             while running.len() < self.concurrency
                 && let Some((number, start, end)) = open.next()
             {
-                let tag = tag.as_deref();
+                let e_tag = e_tag.as_deref();
                 running.push(async move {
-                    self.part(path, start, end, tag).await?;
+                    self.part(path, start, end, e_tag).await?;
                     Ok::<_, TransferError>((number, end - start))
                 });
             }
@@ -189,8 +190,8 @@ impl<S: Store> Download<S> {
             let (number, part) = part?;
             state.parts.push(number);
             bytes += part;
-            if let Some(told) = &self.on_progress {
-                told(Progress {
+            if let Some(callback) = &self.on_progress {
+                callback(Progress {
                     bytes,
                     total: Some(length),
                 });
@@ -204,31 +205,40 @@ impl<S: Store> Download<S> {
         path: &Path,
         start: u64,
         end: u64,
-        tag: Option<&str>,
+        e_tag: Option<&str>,
     ) -> Result<(), TransferError> {
         let mut attempt = 1;
         loop {
             let range = format!("bytes={start}-{}", end - 1);
-            let body = self.store.get(&self.target, Some(range), tag).await;
+            let body = self.store.get(&self.target, Some(range), e_tag).await;
             let body = body.map_err(TransferError::store)?;
             match write(path, start, end - start, body).await {
-                Err(error) if error.kind == Kind::Store && attempt < ATTEMPTS => attempt += 1,
+                Err(error) if error.kind == TransferErrorKind::Store && attempt < ATTEMPTS => {
+                    attempt += 1
+                }
                 result => return result,
             }
         }
     }
 
-    async fn finish(&self, found: &Found, partial: &Path) -> Result<Downloaded, TransferError> {
-        let is_whole = checksum::is_of(partial, found.sum.as_deref()).await;
+    async fn finish(
+        &self,
+        found: &ObjectMetadata,
+        partial: &Path,
+    ) -> Result<Downloaded, TransferError> {
+        let is_whole = checksum::is_of(partial, found.checksum.as_deref()).await;
         if !is_whole.map_err(TransferError::file)? {
             let problem = "what arrived has another checksum than the object";
-            return Err(TransferError::new(Kind::Integrity, problem));
+            return Err(TransferError::new(TransferErrorKind::Integrity, problem));
         }
         fs::rename(partial, &self.path).map_err(TransferError::file)?;
         Ok(Downloaded {
             length: found.length,
-            tag: found.tag.clone(),
-            is_checked: found.sum.as_ref().is_some_and(|sum| !sum.contains('-')),
+            e_tag: found.e_tag.clone(),
+            is_checked: found
+                .checksum
+                .as_ref()
+                .is_some_and(|checksum| !checksum.contains('-')),
         })
     }
 }
@@ -252,7 +262,7 @@ async fn write(
         let size = piece.len() as u64;
         if size > left {
             let problem = "the store sent more than was asked for";
-            return Err(TransferError::new(Kind::Integrity, problem));
+            return Err(TransferError::new(TransferErrorKind::Integrity, problem));
         }
         left -= size;
         file.write_all(&piece).map_err(TransferError::file)?;

@@ -1,35 +1,35 @@
-//! What can go wrong with a transfer.
+//! Errors of transfers.
 
 use crate::{DownloadState, StoreError, UploadState};
 use std::error::Error;
 use std::fmt;
 use std::io;
 
-/// Where a transfer failed.
+/// What caused a transfer to fail.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
-pub enum Kind {
-    /// The file here.
+pub enum TransferErrorKind {
+    /// The local file.
     File,
     /// The store.
     Store,
-    /// What arrived is not what was sent, by its checksum or its length.
+    /// The checksum or the length of the received data does not match.
     Integrity,
-    /// It cannot be begun, or gone on with: too many parts, another file than before.
+    /// The transfer cannot be started or resumed: there are too many parts, or the file changed.
     Request,
 }
 
-/// A transfer that failed, by its first error.
+/// The first error of a transfer.
 #[derive(Debug)]
 pub struct TransferError {
-    pub(crate) kind: Kind,
+    pub(crate) kind: TransferErrorKind,
     pub(crate) source: StoreError,
     pub(crate) upload: Option<Box<UploadState>>,
     pub(crate) download: Option<Box<DownloadState>>,
 }
 
 impl TransferError {
-    pub(crate) fn new(kind: Kind, source: impl Into<StoreError>) -> Self {
+    pub(crate) fn new(kind: TransferErrorKind, source: impl Into<StoreError>) -> Self {
         Self {
             kind,
             source: source.into(),
@@ -39,16 +39,16 @@ impl TransferError {
     }
 
     pub(crate) fn store(source: StoreError) -> Self {
-        Self::new(Kind::Store, source)
+        Self::new(TransferErrorKind::Store, source)
     }
 
     pub(crate) fn file(source: io::Error) -> Self {
-        Self::new(Kind::File, source)
+        Self::new(TransferErrorKind::File, source)
     }
 
-    /// Where it failed.
+    /// What caused it.
     #[must_use]
-    pub fn kind(&self) -> Kind {
+    pub fn kind(&self) -> TransferErrorKind {
         self.kind
     }
 
@@ -58,13 +58,13 @@ impl TransferError {
         &*self.source
     }
 
-    /// What an upload that [keeps](crate::Upload::keep) its parts can be gone on with.
+    /// The state to resume an upload that [keeps](crate::Upload::keep) its parts.
     #[must_use]
     pub fn upload_state(&self) -> Option<&UploadState> {
         self.upload.as_deref()
     }
 
-    /// What a download that [keeps](crate::Download::keep) its parts can be gone on with.
+    /// The state to resume a download that [keeps](crate::Download::keep) its parts.
     #[must_use]
     pub fn download_state(&self) -> Option<&DownloadState> {
         self.download.as_deref()

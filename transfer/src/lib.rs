@@ -1,6 +1,7 @@
-//! Large objects to a store as S3 is, and back: files in parts, several at once, sent again where one fails.
+//! Uploads and downloads of large objects to S3 and compatible stores: in concurrent parts, with retries,
+//! resumption and checksums.
 //!
-//! The client is one that `cargo xtask new s3` generated. [`store!`] says which:
+//! It uses a client that `cargo xtask new s3` generated. [`store!`] adapts it:
 //!
 //! ```ignore
 //! shapewright_transfer::store!(struct S3 of shapewright_s3);
@@ -12,11 +13,11 @@
 //!
 //! | | |
 //! | --- | --- |
-//! | memory | an upload reads its file while it sends; of a body that streams, a part for each that is under way |
-//! | parts | of 8 MiB, larger where 10,000 do not suffice; eight at once |
-//! | checksums | each part's is checked by the store, and that of the whole, where the store tells it |
-//! | failure | the first error is told; the store is asked to forget the parts, unless they are [kept](Upload::keep) |
-//! | dropped | the same, as far as there is a runtime that can ask |
+//! | memory | an upload reads its file as it sends it; of a streaming body, it buffers the parts that are being sent |
+//! | parts | 8 MiB, or larger if that makes more than 10,000; eight at a time |
+//! | checksums | the store validates that of each part, and the client that of the whole object, if the store returns it |
+//! | failure | the first error is returned; the upload is aborted and its parts are deleted, unless they are [kept](Upload::keep) |
+//! | dropped | the upload is aborted too, if there is still a runtime to do so |
 
 mod checksum;
 mod download;
@@ -26,9 +27,9 @@ mod store;
 mod upload;
 
 pub use download::{Download, DownloadState, Downloaded};
-pub use error::{Kind, TransferError};
-pub use parts::{MOST_PARTS, part_size};
-pub use store::{Found, Part, Store, StoreError, Stored, Target};
+pub use error::{TransferError, TransferErrorKind};
+pub use parts::{MAX_PARTS, part_size};
+pub use store::{ObjectMetadata, Part, Store, StoreError, Stored, Target};
 pub use upload::{Upload, UploadState, Uploaded};
 
 #[doc(hidden)]
@@ -37,15 +38,15 @@ pub mod __macro {
     pub use shapewright_runtime::platform::BoxFuture;
 }
 
-/// How far a transfer has come.
+/// The progress of a transfer.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Progress {
-    /// The bytes that are there.
+    /// The transferred bytes.
     pub bytes: u64,
-    /// All bytes, where their number is known.
+    /// All bytes, if their number is known.
     pub total: Option<u64>,
 }
 
-/// What is told how far a transfer has come: after each part.
+/// The callback for progress, after each part.
 type OnProgress = std::sync::Arc<dyn Fn(Progress) + Send + Sync>;

@@ -1,7 +1,7 @@
-//! How large parts are.
+//! Sizes of parts.
 
-/// An upload has no more parts.
-pub const MOST_PARTS: u64 = 10_000;
+/// The maximum number of parts of an upload.
+pub const MAX_PARTS: u64 = 10_000;
 
 /// All parts but the last have as much.
 pub(crate) const LEAST: u64 = 5 * MIB;
@@ -11,11 +11,11 @@ pub(crate) const USUAL: u64 = 8 * MIB;
 
 const MIB: u64 = 1024 * 1024;
 
-/// The size of the parts of so many bytes: what is wanted, or more where that makes too many parts, or where
-/// it is too little for a part.
+/// The size of the parts of so many bytes: the wanted size, or more if that makes too many parts or is below
+/// the minimum.
 #[must_use]
 pub const fn part_size(length: u64, wanted: u64) -> u64 {
-    let needed = length.div_ceil(MOST_PARTS);
+    let needed = length.div_ceil(MAX_PARTS);
     let needed = if needed > LEAST {
         needed.div_ceil(MIB) * MIB
     } else {
@@ -36,20 +36,20 @@ pub(crate) fn ranges(length: u64, size: u64) -> impl Iterator<Item = (i32, u64, 
 
 #[cfg(test)]
 mod tests {
-    use super::{LEAST, MOST_PARTS, part_size, ranges};
+    use super::{LEAST, MAX_PARTS, part_size, ranges};
 
     #[test]
     fn parts_grow_so_that_ten_thousand_suffice() {
         assert_eq!(part_size(1, 1), 5_242_880);
-        assert_eq!(part_size(LEAST * MOST_PARTS, LEAST), LEAST);
-        let more = LEAST * MOST_PARTS + 1;
+        assert_eq!(part_size(LEAST * MAX_PARTS, LEAST), LEAST);
+        let more = LEAST * MAX_PARTS + 1;
         assert_eq!(part_size(more, LEAST), LEAST + 1024 * 1024);
         let most = 50 * 1024 * 1024 * 1024 * 1024;
         for length in [0, 1, LEAST, more, most] {
             for wanted in [0, 5_000_000, LEAST, 64 << 20] {
                 let size = part_size(length, wanted);
                 assert!(size >= LEAST && size >= wanted);
-                assert!(length.div_ceil(size) <= MOST_PARTS, "{length} by {size}");
+                assert!(length.div_ceil(size) <= MAX_PARTS, "{length} by {size}");
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::parts::{LEAST, USUAL, part_size, ranges};
 use crate::store::{Part, Store, Target};
-use crate::{Kind, MOST_PARTS, OnProgress, Progress, TransferError, checksum};
+use crate::{MAX_PARTS, OnProgress, Progress, TransferError, TransferErrorKind, checksum};
 use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
 use serde::{Deserialize, Serialize};
@@ -20,7 +20,7 @@ enum Source {
     Stream(ByteStream),
 }
 
-/// An upload: of a file, or of a body whose length need not be known.
+/// An upload of a file, or of a body whose length need not be known.
 #[must_use = "nothing is uploaded until it is sent"]
 pub struct Upload<S> {
     store: S,
@@ -33,7 +33,7 @@ pub struct Upload<S> {
     on_progress: Option<OnProgress>,
 }
 
-/// What of an upload can be gone on with, to be kept as JSON: where the store has its parts, and which.
+/// The state of an incomplete upload, to resume it; keep it as JSON.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct UploadState {
     /// The store's id of the upload.
@@ -42,26 +42,26 @@ pub struct UploadState {
     pub part_size: u64,
     /// The length of the file.
     pub length: u64,
-    /// When the file was changed last, in nanoseconds since 1970.
+    /// When the file was last modified, in nanoseconds since 1970.
     pub modified: Option<u128>,
-    /// The parts that are there.
+    /// The uploaded parts.
     pub parts: Vec<Part>,
 }
 
-/// An object that was uploaded.
+/// An uploaded object.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Uploaded {
-    /// Its tag.
-    pub tag: Option<String>,
+    /// Its ETag.
+    pub e_tag: Option<String>,
     /// Its length.
     pub length: u64,
-    /// How many parts it was; 0 where it was put at once.
+    /// The number of parts; 0 if it was uploaded with a single `PutObject`.
     pub parts: usize,
 }
 
 impl<S: Store> Upload<S> {
-    /// The upload of a file.
+    /// Creates an upload of a file.
     pub fn new(
         store: S,
         bucket: impl Into<String>,
@@ -71,7 +71,7 @@ impl<S: Store> Upload<S> {
         Self::of(store, bucket, key, Source::File(file.as_ref().to_owned()))
     }
 
-    /// The upload of a body that is read once, part by part: those under way are in memory.
+    /// Creates an upload of a body that is read once: the parts that are being sent are buffered in memory.
     pub fn from_stream(
         store: S,
         bucket: impl Into<String>,
@@ -88,7 +88,7 @@ impl<S: Store> Upload<S> {
                 bucket: bucket.into(),
                 key: key.into(),
                 content_type: None,
-                sums: true,
+                checksums: true,
             },
             source,
             part_size: USUAL,
@@ -99,54 +99,54 @@ impl<S: Store> Upload<S> {
         }
     }
 
-    /// What the object is, such as `video/mp4`.
+    /// Sets the content type of the object, such as `video/mp4`.
     pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
         self.target.content_type = Some(content_type.into());
         self
     }
 
-    /// The size of parts, at least 5 MiB. It grows where 10,000 do not suffice for a file.
+    /// Sets the size of parts in bytes, at least 5 MiB. It is raised if a file would need more than 10,000
+    /// parts.
     pub fn part_size(mut self, bytes: u64) -> Self {
         self.part_size = bytes;
         self
     }
 
-    /// How many parts are sent at once.
+    /// Sets how many parts are uploaded concurrently.
     pub fn concurrency(mut self, parts: usize) -> Self {
         self.concurrency = parts.max(1);
         self
     }
 
-    /// Asks for no checksums, which servers that speak the S3 of some years ago do not know.
+    /// Disables checksums, for S3-compatible servers that do not support them.
     pub fn without_checksums(mut self) -> Self {
-        self.target.sums = false;
+        self.target.checksums = false;
         self
     }
 
-    /// Leaves the parts in the store where the upload of a file fails: its error has what to
-    /// [resume](Self::resume) with. They cost until they are forgotten.
+    /// Keeps the uploaded parts in the store if the upload of a file fails: its error has the state to
+    /// [resume](Self::resume) with. The store charges for them until the upload is completed or aborted.
     pub fn keep(mut self) -> Self {
         self.keeps = true;
         self
     }
 
-    /// Goes on with an upload of the same file that failed.
+    /// Resumes a failed upload of the same file.
     pub fn resume(mut self, state: UploadState) -> Self {
         self.state = Some(state);
         self
     }
 
-    /// Is told how far the upload has come, after each part.
-    pub fn on_progress(mut self, told: impl Fn(Progress) + Send + Sync + 'static) -> Self {
-        self.on_progress = Some(Arc::new(told));
+    /// Sets a callback that is called with the progress after each part.
+    pub fn on_progress(mut self, callback: impl Fn(Progress) + Send + Sync + 'static) -> Self {
+        self.on_progress = Some(Arc::new(callback));
         self
     }
 
-    /// Uploads.
+    /// Uploads the object.
     ///
     /// # Errors
-    /// The first that there is: the file cannot be read, the store refuses, or the checksum of what it has is
-    /// another one.
+    /// The first error: the file cannot be read, the store returned one, or its checksum does not match.
     pub async fn send(mut self) -> Result<Uploaded, TransferError> {
         match std::mem::replace(&mut self.source, Source::Stream(ByteStream::default())) {
             Source::File(path) => self.send_file(&path).await,
@@ -168,7 +168,7 @@ impl<S: Store> Upload<S> {
         let state = match &self.state {
             Some(state) if state.length != length || state.modified != modified => {
                 let problem = format!("{} is not what it was", path.display());
-                return Err(TransferError::new(Kind::Request, problem));
+                return Err(TransferError::new(TransferErrorKind::Request, problem));
             }
             Some(state) => state.clone(),
             None => UploadState {
@@ -197,13 +197,13 @@ impl<S: Store> Upload<S> {
             .sum();
         let mut running = Running::new(&self, state, Some(length), there);
         let stored = running.run(&mut next).await?;
-        let is_whole = checksum::is_of(path, stored.sum.as_deref()).await;
+        let is_whole = checksum::is_of(path, stored.checksum.as_deref()).await;
         if !is_whole.map_err(TransferError::file)? {
             let problem = "the store has other bytes than the file, by their checksum";
-            return Err(TransferError::new(Kind::Integrity, problem));
+            return Err(TransferError::new(TransferErrorKind::Integrity, problem));
         }
         Ok(Uploaded {
-            tag: stored.tag,
+            e_tag: stored.e_tag,
             length,
             parts: running.state.parts.len(),
         })
@@ -239,18 +239,18 @@ impl<S: Store> Upload<S> {
             };
             let Some(piece) = piece else { return Ok(None) };
             number += 1;
-            if u64::try_from(number).unwrap_or(u64::MAX) > MOST_PARTS {
+            if u64::try_from(number).unwrap_or(u64::MAX) > MAX_PARTS {
                 let problem = format!(
-                    "more than {MOST_PARTS} parts of {size} bytes: set a larger `part_size`, or the length"
+                    "more than {MAX_PARTS} parts of {size} bytes: set a larger `part_size`, or the length"
                 );
-                return Err(TransferError::new(Kind::Request, problem));
+                return Err(TransferError::new(TransferErrorKind::Request, problem));
             }
             Ok(Some((number, piece.len() as u64, ByteStream::from(piece))))
         };
         let mut running = Running::new(&self, state, None, 0);
         let stored = running.run(&mut next).await?;
         Ok(Uploaded {
-            tag: stored.tag,
+            e_tag: stored.e_tag,
             length: running.bytes,
             parts: running.state.parts.len(),
         })
@@ -261,7 +261,7 @@ impl<S: Store> Upload<S> {
         let stored = stored.map_err(TransferError::store)?;
         self.tell(length, Some(length));
         Ok(Uploaded {
-            tag: stored.tag,
+            e_tag: stored.e_tag,
             length,
             parts: 0,
         })
@@ -273,8 +273,8 @@ impl<S: Store> Upload<S> {
     }
 
     fn tell(&self, bytes: u64, total: Option<u64>) {
-        if let Some(told) = &self.on_progress {
-            told(Progress { bytes, total });
+        if let Some(callback) = &self.on_progress {
+            callback(Progress { bytes, total });
         }
     }
 }
@@ -305,7 +305,8 @@ impl Pieces {
     /// Reads a piece of the body, which is not empty; whether there was one.
     async fn more(&mut self) -> Result<bool, TransferError> {
         while let Some(piece) = self.body.next().await {
-            self.rest = piece.map_err(|error| TransferError::new(Kind::File, error))?;
+            self.rest =
+                piece.map_err(|error| TransferError::new(TransferErrorKind::File, error))?;
             if !self.rest.is_empty() {
                 return Ok(true);
             }

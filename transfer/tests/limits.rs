@@ -6,7 +6,7 @@ use shapewright_runtime::ByteStream;
 use shapewright_runtime::bytes::Bytes;
 use shapewright_runtime::platform::BoxFuture;
 use shapewright_transfer::{
-    Found, Kind, MOST_PARTS, Part, Store, StoreError, Stored, Target, Upload,
+    MAX_PARTS, ObjectMetadata, Part, Store, StoreError, Stored, Target, TransferErrorKind, Upload,
 };
 use std::io;
 use std::sync::Arc;
@@ -50,8 +50,8 @@ impl Store for Counting {
         Box::pin(async move {
             Ok(Part {
                 number,
-                tag: None,
-                sum: None,
+                e_tag: None,
+                checksum: None,
             })
         })
     }
@@ -72,7 +72,7 @@ impl Store for Counting {
         Box::pin(async { Ok(()) })
     }
 
-    fn head<'a>(&'a self, _: &'a Target) -> Answer<'a, Found> {
+    fn head<'a>(&'a self, _: &'a Target) -> Answer<'a, ObjectMetadata> {
         Box::pin(async { Err("nothing is here".into()) })
     }
 
@@ -101,7 +101,7 @@ fn unknown(length: u64) -> ByteStream {
 
 #[tokio::test]
 async fn ten_thousand_parts_suffice_or_the_upload_ends_before_another_one() {
-    let most = LEAST as u64 * MOST_PARTS;
+    let most = LEAST as u64 * MAX_PARTS;
     for (length, is_too_long) in [(most, false), (most + 1, true)] {
         let store = Counting::default();
         let upload = Upload::from_stream(store.clone(), "bkt", "k", unknown(length));
@@ -110,8 +110,8 @@ async fn ten_thousand_parts_suffice_or_the_upload_ends_before_another_one() {
         let (parts, bytes) = (&counts.parts, &counts.bytes);
         let (parts, bytes) = (parts.load(Ordering::SeqCst), bytes.load(Ordering::SeqCst));
         // Those that were about to be sent need not be, once the upload has failed.
-        let fewest = MOST_PARTS - if is_too_long { 8 } else { 0 };
-        assert!((fewest..=MOST_PARTS).contains(&parts), "{parts}");
+        let fewest = MAX_PARTS - if is_too_long { 8 } else { 0 };
+        assert!((fewest..=MAX_PARTS).contains(&parts), "{parts}");
         assert_eq!(bytes, parts * LEAST as u64);
         assert_eq!(
             counts.completed.load(Ordering::SeqCst),
@@ -124,7 +124,10 @@ async fn ten_thousand_parts_suffice_or_the_upload_ends_before_another_one() {
         match result {
             Ok(uploaded) => assert_eq!((uploaded.length, is_too_long), (length, false)),
             Err(error) => {
-                assert_eq!((error.kind(), is_too_long), (Kind::Request, true));
+                assert_eq!(
+                    (error.kind(), is_too_long),
+                    (TransferErrorKind::Request, true)
+                );
                 let text = error.to_string();
                 assert!(
                     text.contains("more than 10000 parts of 5242880 bytes"),

@@ -19,7 +19,7 @@ use shapewright_runtime::ByteStream;
 use shapewright_runtime::auth::Credentials;
 use shapewright_runtime::config::{Config, RetryConfig};
 use shapewright_runtime::transport::HyperTransport;
-use shapewright_transfer::{Download, Kind, Upload, UploadState};
+use shapewright_transfer::{Download, TransferErrorKind, Upload, UploadState};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -216,7 +216,7 @@ async fn a_part_that_fails_ends_the_upload_and_is_what_is_told() {
         let (path, _) = file(&format!("fails-{aborts_fail}"), 11 * MIB);
         let upload = Upload::new(objects, "bkt", "k", &path).part_size(5 * MIB as u64);
         let error = upload.concurrency(1).send().await.unwrap_err();
-        assert_eq!(error.kind(), Kind::Store);
+        assert_eq!(error.kind(), TransferErrorKind::Store);
         assert!(error.to_string().contains(kind), "{error}");
         let requests = server.requests();
         let aborts: Vec<_> = requests.iter().filter(|it| it.method == "DELETE").collect();
@@ -309,7 +309,7 @@ async fn an_upload_that_is_kept_goes_on_where_it_was() {
     );
     std::fs::write(&path, b"other").unwrap();
     let error = upload().resume(state).send().await.unwrap_err();
-    assert_eq!(error.kind(), Kind::Request);
+    assert_eq!(error.kind(), TransferErrorKind::Request);
     std::fs::remove_file(path).unwrap();
 }
 
@@ -361,7 +361,7 @@ async fn what_is_cut_is_asked_for_again_and_what_is_wrong_is_told() {
     });
     let download = Download::new(objects, "bkt", "k", &path).part_size(1000);
     let error = download.send().await.unwrap_err();
-    assert_eq!(error.kind(), Kind::Integrity);
+    assert_eq!(error.kind(), TransferErrorKind::Integrity);
     assert!(
         std::fs::read(&path).unwrap() == [7; 3000],
         "the file stays what it was"

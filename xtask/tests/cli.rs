@@ -113,14 +113,14 @@ fn drift_is_shown_with_the_command_that_mends_it() {
     let right = files(&copy.out());
 
     let src = copy.out().join("src");
-    let text = fs::read_to_string(src.join("types/ami.rs")).expect("a file");
+    let text = fs::read_to_string(src.join("types.rs")).expect("a file");
     fs::write(
-        src.join("types/ami.rs"),
+        src.join("types.rs"),
         text.replacen("pub struct Ami", "pub struct Amy", 1),
     )
     .expect("written");
     fs::write(src.join("types/extra.rs"), "").expect("written");
-    fs::remove_file(src.join("types/image.rs")).expect("removed");
+    fs::remove_file(src.join("operation/get_image.rs")).expect("removed");
     let wrong = files(&copy.out());
 
     let (stdout, stderr) = exits_with(1, &copy.regen(&["--check"]));
@@ -396,10 +396,19 @@ fn a_member_is_listed_and_explained() {
         0,
         &xtask(&["explain", &format!("GetImage.response.{path}")]),
     );
-    assert!(
-        whole.contains("generated/src/types/image_state.rs"),
-        "{whole}"
-    );
+    let mut file = whole
+        .lines()
+        .filter_map(|line| line.strip_prefix("  file    "));
+    let (file, line) = file
+        .next()
+        .and_then(|it| it.split_once(':'))
+        .expect("a file");
+    assert_eq!(file, "generated/src/types.rs");
+    let text = fs::read_to_string(root().join(file)).expect("a file");
+    let before: Vec<_> = text.lines().take(line.parse().expect("a line")).collect();
+    assert_eq!(before.last(), Some(&"    pub status: Option<ImageStatus>,"));
+    let mut types = before.iter().filter(|line| line.starts_with("pub "));
+    assert_eq!(types.next_back(), Some(&"pub struct ImageState {"));
     let (_, stderr) = exits_with(2, &xtask(&["explain", "image.outputResources.ami"]));
     assert!(stderr.contains("image.outputResources.amis"), "{stderr}");
 }

@@ -1,7 +1,7 @@
 //! The types that an operation returns, as boxes in columns.
 
 use crate::paths::shown;
-use crate::plan::{Field, ItemKind, Operation, Plan, RustType};
+use crate::plan::{Field, ModelType, Operation, Plan, RustType};
 use std::collections::BTreeMap;
 
 /// Boxes, and the edges between them.
@@ -49,12 +49,12 @@ struct Found<'a> {
 }
 
 /// The types of a plan, by name.
-type Kinds<'a> = BTreeMap<&'a str, &'a ItemKind>;
+type Kinds<'a> = BTreeMap<&'a str, &'a ModelType>;
 
 impl Graph {
     /// The first columns, as many as are asked for. A field that leads further shows its type.
     pub(super) fn of_output(plan: &Plan, operation: &Operation, columns: usize) -> Self {
-        let kinds: Kinds<'_> = plan.types.iter().map(|it| (it.name(), &it.kind)).collect();
+        let kinds: Kinds<'_> = plan.types.iter().map(|it| (it.name(), it)).collect();
         let mut found = found(&kinds, operation);
         found.retain(|found| found.column < columns);
         let places = found.iter().enumerate();
@@ -107,8 +107,8 @@ fn found<'a>(kinds: &Kinds<'a>, operation: &'a Operation) -> Vec<Found<'a>> {
                 continue;
             };
             let (is_union, fields) = match kinds.get(name) {
-                Some(ItemKind::Struct(item)) => (false, &item.fields),
-                Some(ItemKind::Union(item)) => (true, &item.variants),
+                Some(ModelType::Struct(item)) => (false, &item.fields),
+                Some(ModelType::Union(item)) => (true, &item.variants),
                 _ => continue,
             };
             if all.iter().all(|found| found.name != name) {
@@ -128,7 +128,7 @@ fn found<'a>(kinds: &Kinds<'a>, operation: &'a Operation) -> Vec<Found<'a>> {
 /// The struct or union at the bottom of a type.
 fn boxed<'a>(kinds: &Kinds<'a>, ty: &RustType) -> Option<&'a str> {
     let (name, kind) = kinds.get_key_value(ty.bottom()?)?;
-    (!matches!(kind, ItemKind::Enum(_))).then_some(*name)
+    (!matches!(kind, ModelType::Enum(_))).then_some(*name)
 }
 
 /// A type in short: `String`, and what a line leads to, are left out.
@@ -142,7 +142,7 @@ fn brief(kinds: &Kinds<'_>, ty: &RustType, has_line: bool) -> String {
         RustType::String => String::new(),
         RustType::Scalar(_) | RustType::Primitive(_) => shown(ty),
         RustType::Named(name) => match kinds.get(name.name.as_str()) {
-            Some(ItemKind::Enum(_)) => "enum".to_owned(),
+            Some(ModelType::Enum(_)) => "enum".to_owned(),
             Some(_) if has_line => String::new(),
             _ => shown(ty),
         },

@@ -1,5 +1,5 @@
-//! Where boxes are: in columns, each box as near as there is room to the fields that lead to it. In
-//! whole pixels, so that the same graph gives the same picture anywhere.
+//! The layout of boxes: in columns, each box as close as possible to the fields that lead to it. In whole
+//! pixels, so that the same graph gives the same diagram everywhere.
 
 use super::graph::Graph;
 

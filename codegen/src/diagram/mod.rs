@@ -2,7 +2,7 @@
 //!
 //! - `graph`: the types as boxes, each once, and which field leads to which
 //! - `layout`: where boxes and lines are
-//! - `svg`: the picture
+//! - `svg`: the SVG
 
 mod graph;
 mod layout;
@@ -16,9 +16,10 @@ use graph::Graph;
 /// by a fifth at most.
 const MOST_WIDTH: i64 = 1200;
 
-/// What an operation returns, drawn, as many steps of it as fit; `None` where it returns no type that has fields, or too many.
+/// Draws the types that an operation returns, as many steps of them as fit; `None` if it returns no type with
+/// fields, or too many.
 ///
-/// The links lead from the crate's first page, and colours come from the page around the picture.
+/// Links are relative to the crate's first page, and colours are those of the page.
 #[must_use]
 pub fn of_output(plan: &Plan, operation: &Operation) -> Option<String> {
     let whole = Graph::of_output(plan, operation, usize::MAX);

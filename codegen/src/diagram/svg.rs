@@ -1,5 +1,5 @@
-//! The picture, as SVG that stands in a page of rustdoc: text has the page's colour, so that it fits
-//! every theme, and links are the page's links.
+//! The diagram as inline SVG for a rustdoc page: text has the page's colour, so that it fits every theme, and
+//! links are the page's links.
 
 use super::graph::{Edge, Graph, Row, TypeBox};
 use super::layout::{Point, Size, corners};

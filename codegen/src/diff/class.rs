@@ -2,36 +2,36 @@
 
 use serde::Serialize;
 
-/// What a change means to those who do nothing about it.
+/// The severity of a change for users who do not adapt to it.
 #[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Class {
-    /// All goes on as before.
+    /// Everything works as before.
     #[default]
     Compatible,
-    /// Most goes on as before; a person should look.
+    /// Most things work as before, but it needs attention.
     Attention,
-    /// Something that worked does not.
+    /// Something stops working.
     Breaking,
 }
 
-/// The part of a semantic version that is raised.
+/// The part of a semantic version to raise.
 #[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Bump {
     /// None.
     #[default]
     None,
-    /// The last: nothing that code can see.
+    /// The last: nothing is visible to code.
     Patch,
     /// The middle one: something is new.
     Minor,
-    /// The first: something that compiled may not.
+    /// The first: existing code may not compile.
     Major,
 }
 
 impl Bump {
-    /// A version, raised. Before 1.0 the middle part stands for the first.
+    /// Raises a version. Before 1.0, the middle part counts as the first.
     #[must_use]
     pub fn raise(self, version: &str) -> Option<String> {
         let mut parts = version.splitn(3, '.').map(|part| part.parse::<u64>().ok());

@@ -1,5 +1,4 @@
-//! What a client is set up with, on two sides: the settings that the endpoint rules listen to, and the
-//! auth schemes of its requests.
+//! Changes of a client's settings: the parameters of the endpoint rules, and the authentication schemes.
 
 use super::impact::ChangeKind;
 use super::side::Side;

@@ -1,4 +1,4 @@
-//! What each kind of change means: one table.
+//! The impact of each kind of change, in one table.
 
 use super::class::{Bump, Class};
 use Bump::{Major, Minor, Patch};

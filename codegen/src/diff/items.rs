@@ -1,8 +1,8 @@
-//! What a generated crate offers, item by item.
+//! The public items of a generated crate.
 
 use crate::paths::{field_type, shown};
 use crate::plan::{
-    ExceptionVariant, ItemKind, ItemType, Operation, Plan, SetterKind, Struct, Union,
+    ExceptionVariant, ItemType, ModelType, Operation, Plan, SetterKind, Struct, Union,
 };
 use std::collections::BTreeMap;
 
@@ -25,16 +25,16 @@ pub(super) fn items(plan: &Plan) -> Items {
     let mut items = Collected::default();
     for item in &plan.types {
         let path = format!("types::{}", item.name());
-        match &item.kind {
-            ItemKind::Struct(item) => items.structure(path, item),
-            ItemKind::Enum(item) => {
+        match item {
+            ModelType::Struct(item) => items.structure(path, item),
+            ModelType::Enum(item) => {
                 for variant in &item.variants {
                     let path = format!("{path}::{}", variant.name);
                     items.add(path, "variant", &variant.value);
                 }
                 items.add(path, "enum", "");
             }
-            ItemKind::Union(item) => items.union(&path, item),
+            ModelType::Union(item) => items.union(&path, item),
         }
     }
     for error in &plan.errors {

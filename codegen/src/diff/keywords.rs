@@ -1,4 +1,4 @@
-//! What a change of each keyword of the spec is. A test holds the tables to the spec's schema.
+//! The kind of change of each keyword of the spec. A test compares the tables with the spec's schema.
 
 use super::impact::{ChangeKind, Direction, Use};
 

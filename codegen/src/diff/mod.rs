@@ -1,12 +1,12 @@
-//! What changed between two specs of a service, and what that asks of those who use its crate.
+//! The changes between two specs of a service, and their impact on users of the crate.
 //!
 //! - `walk`, `shapes`: the two specs side by side, change by change; `side` is one of them, `text` its
 //!   values as they are compared and shown
-//! - `client`: what a client is set up with, on both sides
-//! - `keywords`: what a change of each keyword of the spec is
-//! - `impact`: what each kind of change means for Rust and for the wire, in one table
-//! - `surface`: how the crates differ, and what everything on the wire is called there; `items` is what
-//!   one of them offers
+//! - `client`: the settings of a client
+//! - `keywords`: the kind of change of each keyword of the spec
+//! - `impact`: the impact of each kind of change on Rust and the wire, in one table
+//! - `surface`: the differences of the crates' public items and their wire names; `items` are those of one
+//!   crate
 //! - `render`: the changes for a terminal, a pull request or a tool
 
 mod class;
@@ -30,35 +30,35 @@ use crate::spec::{ServiceSpec, locate};
 use impact::{ChangeKind, Impact};
 use serde::Serialize;
 
-/// What changed.
+/// The changes between two specs.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Diff {
     /// Changes of the API, in the order of the specs.
     pub api: Vec<Change>,
-    /// Changes of the items that the generated crate offers, by their Rust paths.
+    /// Changes of the generated crate's public items, by Rust path.
     pub rust: Vec<Change>,
-    /// Why these were not compared, where one of the crates cannot be generated.
+    /// Why these were not compared, if one of the crates cannot be generated.
     pub rust_not_compared: Option<String>,
 }
 
 /// One change.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Change {
-    /// Where, as `Image.deprecationTime` or `types::Image::deprecation_time`.
+    /// The path, such as `Image.deprecationTime` or `types::Image::deprecation_time`.
     pub path: String,
-    /// What of it: itself (`member`, `operation`, `value`, ...) or a keyword of the spec.
+    /// What changed: the item itself (`member`, `operation`, `value`, ...) or a keyword of the spec.
     pub what: String,
-    /// What it was; `None` where it is new.
+    /// The old value; `None` if it is new.
     pub before: Option<String>,
-    /// What it is; `None` where it is gone.
+    /// The new value; `None` if it is removed.
     pub after: Option<String>,
-    /// What it means for Rust code that uses the crate.
+    /// The severity for Rust code that uses the crate.
     pub rust: Class,
-    /// What it means between the older crate and the newer service.
+    /// The severity on the wire, between the older crate and the newer service.
     pub wire: Class,
-    /// The part of the version that it asks to raise.
+    /// The version bump that it requires.
     pub bump: Bump,
-    /// Why it is classed so.
+    /// Why it has this class.
     pub why: &'static str,
 }
 
@@ -82,7 +82,7 @@ impl Change {
         }
     }
 
-    /// The graver of its two classes.
+    /// The more severe of its two classes.
     #[must_use]
     pub fn class(&self) -> Class {
         self.rust.max(self.wire)
@@ -90,7 +90,7 @@ impl Change {
 }
 
 impl Diff {
-    /// A service that came, or went.
+    /// Creates the change of a service that was added or removed.
     #[must_use]
     pub fn of_service(name: &str, came: bool) -> Self {
         let text = Some(name.to_owned());
@@ -110,7 +110,7 @@ impl Diff {
         self.api.is_empty() && self.rust.is_empty()
     }
 
-    /// The part of the version that all changes together ask to raise.
+    /// The version bump that all changes together require.
     #[must_use]
     pub fn bump(&self) -> Bump {
         self.changes()
@@ -119,7 +119,7 @@ impl Diff {
             .unwrap_or_default()
     }
 
-    /// The gravest class of any change, for Rust or the wire.
+    /// The most severe class of all changes, for Rust or the wire.
     #[must_use]
     pub fn class(&self) -> Class {
         self.changes().map(Change::class).max().unwrap_or_default()
@@ -130,11 +130,10 @@ impl Diff {
     }
 }
 
-/// What changed from one spec to another. What the crates offer is compared where both specs can be
-/// generated.
+/// Compares two specs. The crates' public items are compared if both specs can be generated.
 ///
 /// # Errors
-/// A spec cannot be written as JSON, which those that were read can.
+/// A spec cannot be serialized as JSON, which does not happen for specs that were loaded.
 pub fn diff(old: &ServiceSpec, new: &ServiceSpec) -> Result<Diff, serde_json::Error> {
     let (rust, rust_not_compared) = match (plan(old), plan(new)) {
         (Ok(old), Ok(new)) => (surface::changes(&old, &new), None),

@@ -1,4 +1,4 @@
-//! The changes for a terminal, a pull request or a tool.
+//! Rendering changes for a terminal, a pull request or a tool.
 
 use super::impact::Direction;
 use super::{Bump, Change, Class, Diff};
@@ -12,17 +12,17 @@ const OF_DOCS: [&str; 2] = ["doc", "responseDoc"];
 /// The changes of the API, or of Rust.
 struct Part<'a> {
     title: &'static str,
-    /// The gravest first.
+    /// The most severe first.
     changes: Vec<&'a Change>,
     /// How many more are of docs alone.
     docs: usize,
 }
 
-/// How a [`Diff`] is written.
+/// The output format of a [`Diff`].
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum Format {
-    /// Lines for a terminal, marked `!` where breaking and `?` where a person should look; at the
-    /// end of each for which side, and the bump.
+    /// Lines for a terminal, marked `!` if breaking and `?` if they need attention; at the end, the affected
+    /// sides and the bump.
     #[default]
     Text,
     /// A table for a pull request.
@@ -32,10 +32,10 @@ pub enum Format {
 }
 
 impl Diff {
-    /// The changes, written down, with a newline at the end.
+    /// Renders the changes, with a newline at the end.
     ///
     /// # Errors
-    /// They cannot be written as JSON, which they can.
+    /// They cannot be serialized as JSON, which does not happen.
     pub fn render(&self, format: Format) -> Result<String, serde_json::Error> {
         Ok(match format {
             Format::Text => self.text(),
@@ -125,8 +125,8 @@ impl Diff {
             })
     }
 
-    /// The API's changes that are not compatible, a line each, the gravest first; after some lines
-    /// their number.
+    /// The API's changes that are not compatible, one per line, the most severe first; after some lines, the
+    /// number of the rest.
     #[must_use]
     pub fn headlines(&self) -> Vec<String> {
         /// How many are shown.
@@ -145,7 +145,7 @@ impl Diff {
         lines
     }
 
-    /// How many changes of each class there are, and what they ask of the version.
+    /// The number of changes of each class, and the version bump that they require.
     #[must_use]
     pub fn summary(&self) -> String {
         if self.is_empty() {

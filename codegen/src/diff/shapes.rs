@@ -1,4 +1,4 @@
-//! Members and shapes of two specs side by side.
+//! Comparing members and shapes.
 
 use super::impact::{ChangeKind, Use};
 use super::keywords::{self, OF_SHAPE, is_compared};

@@ -1,4 +1,4 @@
-//! One of the two specs, with what is asked of it.
+//! One of the two specs.
 
 use super::impact::Use;
 use super::text::{Keywords, keywords, prefixed};

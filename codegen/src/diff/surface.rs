@@ -1,4 +1,4 @@
-//! How the items that two generated crates offer differ, and what both call everything on the wire.
+//! The differences of two crates' public items and their wire names.
 
 use super::Change;
 use super::impact::{ChangeKind, Direction};

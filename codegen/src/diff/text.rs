@@ -1,4 +1,4 @@
-//! Values of the spec as texts that are compared and shown.
+//! Values of the spec as strings, to compare and show.
 
 use crate::spec::Shape;
 use serde::Serialize;

@@ -2,7 +2,7 @@
 
 use super::render::versioned;
 use super::rust::ident;
-use crate::plan::{Field, JsonTraits, RustType, TypeModule};
+use crate::plan::{Field, RustType, TypeModule};
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeSet;
@@ -12,23 +12,18 @@ use std::collections::BTreeSet;
 pub(super) struct Mentions {
     /// `primitives` is mentioned.
     pub primitives: bool,
-    /// `Map` is mentioned.
-    pub map: bool,
     /// `types::error`, by `error`, is mentioned.
     pub error: bool,
     /// `types` is mentioned.
     pub types: bool,
     /// Siblings in `types` that are mentioned by their own name.
     pub siblings: BTreeSet<String>,
-    /// A module of `wire` is mentioned.
-    pub wire: bool,
 }
 
 impl Mentions {
     pub(super) fn of<'a>(fields: impl IntoIterator<Item = &'a Field>) -> Self {
         let mut mentions = Self::default();
         for field in fields {
-            mentions.wire |= field.format.is_some();
             mentions.ty(&field.ty);
         }
         mentions
@@ -46,7 +41,6 @@ impl Mentions {
                 }
             },
             RustType::Map(key, value) => {
-                self.map = true;
                 self.ty(key);
                 self.ty(value);
             }
@@ -58,8 +52,8 @@ impl Mentions {
         }
     }
 
-    /// `use crate::...` for all but the type `own` itself.
-    pub(super) fn crate_uses(&self, own: &str) -> TokenStream {
+    /// `use crate::...` for all.
+    pub(super) fn crate_uses(&self) -> TokenStream {
         let primitives = self.primitives.then(|| {
             quote!(
                 use crate::primitives;
@@ -86,7 +80,7 @@ impl Mentions {
             ),
             (false, false) => (quote!(), None),
         };
-        let mut siblings: Vec<&String> = self.siblings.iter().filter(|it| *it != own).collect();
+        let mut siblings: Vec<&String> = self.siblings.iter().collect();
         siblings.sort_by_cached_key(|name| versioned(name));
         let siblings: Vec<_> = siblings.into_iter().map(|name| ident(name)).collect();
         // In rustfmt's order: names that begin with a capital, the others, several at once.
@@ -102,21 +96,5 @@ impl Mentions {
                 use crate::types::{#(#siblings),*};
             },
         }
-    }
-}
-
-/// What the derives of the wire's JSON are used by.
-pub(super) fn json_uses(json: JsonTraits) -> Option<TokenStream> {
-    match (json.read, json.write) {
-        (true, true) => Some(quote!(
-            use shapewright_runtime::__codegen::{ReadJson, WriteJson};
-        )),
-        (true, false) => Some(quote!(
-            use shapewright_runtime::__codegen::ReadJson;
-        )),
-        (false, true) => Some(quote!(
-            use shapewright_runtime::__codegen::WriteJson;
-        )),
-        (false, false) => None,
     }
 }

@@ -31,6 +31,7 @@ const DIAGRAM: &str = "diagram.svg";
 /// What was written down is not Rust: a mistake in this module, told with the file.
 pub fn emit(plan: &Plan) -> Result<FileSet, EmitError> {
     let service_file = format!("{}/service.json", plan.service.folder);
+    let folder = format!("{}/", plan.service.folder);
     let example = plan.landing.example.as_ref();
     let example = plan
         .operations
@@ -43,13 +44,12 @@ pub fn emit(plan: &Plan) -> Result<FileSet, EmitError> {
         sources.push(Source {
             path: path.to_owned(),
             origin: &service_file,
-            tokens,
+            pieces: vec![tokens],
         });
     };
     add("lib.rs", Box::new(move || root::lib(plan, diagram_file)));
     add("client.rs", Box::new(|| client::client(plan)));
     add("primitives.rs", Box::new(root::primitives));
-    add("types.rs", Box::new(|| root::types(plan)));
     add("operation.rs", Box::new(|| root::operations(plan)));
     if !plan.errors.is_empty() {
         add("types/error.rs", Box::new(|| item::errors(&plan.errors)));
@@ -64,20 +64,23 @@ pub fn emit(plan: &Plan) -> Result<FileSet, EmitError> {
     if !plan.waiters.is_empty() {
         add("waiters.rs", Box::new(|| waiters::file(plan)));
     }
-    sources.extend(plan.types.iter().map(|item| Source {
-        path: format!("types/{}.rs", item.module),
-        origin: &item.source,
-        tokens: Box::new(|| item::file(item)),
-    }));
+    sources.push(Source {
+        path: "types.rs".to_owned(),
+        origin: &folder,
+        pieces: item::pieces(plan),
+    });
     sources.extend(plan.operations.iter().map(|operation| Source {
         path: format!("operation/{}.rs", operation.module()),
         origin: &operation.source,
-        tokens: Box::new(|| operation::file(operation)),
+        pieces: vec![Box::new(|| operation::file(operation))],
     }));
     let mut files = FileSet::default();
-    for rendered in parallel::map(&sources, Source::render) {
-        let (path, text) = rendered?;
-        files.0.insert(path, text);
+    let pieces: Vec<_> = sources.iter().flat_map(Source::pieces).collect();
+    let mut rendered = parallel::map(&pieces, Piece::render).into_iter();
+    for source in &sources {
+        let pieces = rendered.by_ref().take(source.pieces.len());
+        let text = render::file(source.origin, pieces.collect::<Result<_, _>>()?);
+        files.0.insert(source.path.clone(), text);
     }
     if let Some(svg) = diagram {
         files
@@ -97,18 +100,33 @@ type Tokens<'a> = Box<dyn Fn() -> TokenStream + Sync + 'a>;
 /// A file of Rust that is not written down yet.
 struct Source<'a> {
     path: String,
-    /// The spec file that it is made of.
+    /// The spec file that it is made of, or the folder of several.
     origin: &'a str,
-    tokens: Tokens<'a>,
+    /// Items in the file's order. Each piece is laid out by itself.
+    pieces: Vec<Tokens<'a>>,
 }
 
 impl Source<'_> {
-    fn render(&self) -> Result<(String, String), EmitError> {
-        let path = self.path.clone();
-        match render::render(self.origin, (self.tokens)()) {
-            Ok(text) => Ok((path, text)),
-            Err(error) => Err(EmitError { path, error }),
-        }
+    fn pieces(&self) -> impl Iterator<Item = Piece<'_>> {
+        self.pieces.iter().map(|tokens| Piece {
+            path: &self.path,
+            tokens,
+        })
+    }
+}
+
+/// Items of a file.
+struct Piece<'a> {
+    path: &'a str,
+    tokens: &'a Tokens<'a>,
+}
+
+impl Piece<'_> {
+    fn render(&self) -> Result<String, EmitError> {
+        render::items((self.tokens)()).map_err(|error| EmitError {
+            path: self.path.to_owned(),
+            error,
+        })
     }
 }
 

@@ -8,12 +8,16 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::Item;
 
-/// A file: header, then its items with a blank line between them.
-pub(super) fn render(source: &str, tokens: TokenStream) -> Result<String, syn::Error> {
+/// A file: header, then its items.
+pub(super) fn file(source: &str, pieces: Vec<String>) -> String {
+    format!("// {}\n\n{}", provenance(source), pieces.join("\n"))
+}
+
+/// Items with a blank line between them.
+pub(super) fn items(tokens: TokenStream) -> Result<String, syn::Error> {
     let mut file: syn::File = syn::parse2(tokens)?;
     file.items.sort_by_cached_key(order);
-    let text = spaced(&layout(&prettyplease::unparse(&file)));
-    Ok(format!("// {}\n\n{text}", provenance(source)))
+    Ok(spaced(&layout(&prettyplease::unparse(&file))))
 }
 
 /// How rustfmt lays the files out as prettyplease does.

@@ -79,32 +79,6 @@ pub(super) fn primitives() -> TokenStream {
     }
 }
 
-/// `types.rs`.
-pub(super) fn types(plan: &Plan) -> TokenStream {
-    let error = (!plan.errors.is_empty()).then(|| {
-        quote!(
-            pub mod error;
-        )
-    });
-    let modules = plan.types.iter().map(|item| {
-        let module = ident(&item.module);
-        quote!(mod #module;)
-    });
-    let names = plan.types.iter().map(|item| {
-        let (module, name) = (ident(&item.module), ident(item.name()));
-        quote!(pub use #module::#name;)
-    });
-    quote! {
-        //! The structures, enumerations and unions of the API.
-        //!
-        //! Members may be added at any time: make a value with `..Default::default()`, or with
-        //! `..Type::new(...)` where members are required.
-        #error
-        #(#modules)*
-        #(#names)*
-    }
-}
-
 /// `operation.rs`.
 pub(super) fn operations(plan: &Plan) -> TokenStream {
     let modules = plan

@@ -146,17 +146,6 @@ impl ToTokens for RustType {
     }
 }
 
-/// The marker type of a format, in its module of the runtime's `wire`.
-impl ToTokens for WireFormat {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        tokens.append_all(match self {
-            Self::Float => quote!(serde_as::float::Float),
-            Self::DateTime => quote!(serde_as::date_time::DateTime),
-            Self::HttpDate => quote!(serde_as::http_date::HttpDate),
-        });
-    }
-}
-
 /// The path of a format's module, as serde's attributes name it.
 pub(super) fn format_module(format: WireFormat) -> &'static str {
     match format {

@@ -1,7 +1,7 @@
 //! A service's endpoint rules as a decision diagram.
 //!
-//! A name that rules give to a value stands for the value: each is there once, whatever rules call it. A
-//! test asks whether a value holds, that is, is set and not `false`.
+//! A name that rules assign to a value is replaced by the value, so that each value exists once. A test
+//! checks whether a value holds: it is set and not `false`.
 
 use crate::spec::{RuleConstant, RuleParameterType};
 use serde::Serialize;
@@ -9,66 +9,66 @@ use serde::Serialize;
 /// The endpoint rules of a service.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Rules {
-    /// What they are told.
+    /// The parameters.
     pub parameters: Vec<Parameter>,
-    /// What they look at. A value refers to earlier ones alone.
+    /// The values. A value refers only to earlier ones.
     pub values: Vec<Value>,
     /// The tests, the first one first.
     pub tests: Vec<Test>,
-    /// Where tests lead in the end; where there is no test, the one outcome.
+    /// The outcomes; if there is no test, the only one.
     pub outcomes: Vec<Outcome>,
 }
 
-/// What rules are told.
+/// A parameter of the rules.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Parameter {
     /// Its name.
     pub name: String,
-    /// What it is.
+    /// Its type.
     pub ty: RuleParameterType,
-    /// Who tells it where neither the call nor the client does.
+    /// Its source, if neither the call nor the client sets it.
     pub source: Source,
-    /// What it is where nobody tells it.
+    /// Its default.
     pub default: Option<RuleConstant>,
-    /// Whether there is no endpoint without it.
+    /// Whether it is required.
     pub required: bool,
 }
 
-/// Who tells a parameter.
+/// The source of a parameter.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub enum Source {
-    /// The call or the client alone.
+    /// Only the call or the client.
     Call,
     /// The configuration's region.
     Region,
-    /// Whether FIPS is asked for.
+    /// Whether FIPS is requested.
     UseFips,
-    /// Whether dual stack is asked for.
+    /// Whether dual stack is requested.
     UseDualStack,
     /// The URL that replaces the endpoint.
     Endpoint,
     /// The account of the credentials.
     AccountId,
-    /// How much the account's endpoint is wanted.
+    /// The account id endpoint mode.
     AccountIdMode,
     /// A setting by its name.
     Setting(String),
 }
 
-/// What rules look at; other values by their places.
+/// A value; it refers to others by index.
 #[derive(Clone, Debug, Eq, Hash, PartialEq, Serialize)]
 pub enum Value {
-    /// A parameter, by its place.
+    /// A parameter, by its index.
     Parameter(usize),
-    /// A text, in which `{3}` is the value of that place.
+    /// A string, in which `{3}` is the value with that index.
     Text(String),
     /// `true` or `false`.
     Bool(bool),
     /// Whether there is a value.
     IsSet(usize),
-    /// Whether something is not so.
+    /// The negation of a value.
     Not(usize),
-    /// Whether a text is this one.
+    /// Whether a string is this one.
     Is(usize, String),
     /// Whether two values are equal.
     Equal(usize, usize),
@@ -76,29 +76,29 @@ pub enum Value {
     Get(usize, Attribute),
     /// A region's partition.
     Partition(usize),
-    /// A text as an ARN.
+    /// A string parsed as an ARN.
     Arn(usize),
-    /// A text as a URL.
+    /// A string parsed as a URL.
     Url(usize),
-    /// A text, percent-encoded.
+    /// A percent-encoded string.
     Encoded(usize),
-    /// A part of a text.
+    /// A substring.
     Substring(usize, usize, usize),
-    /// A part of a text, places counted from its end.
+    /// A substring, counted from the end.
     SubstringFromEnd(usize, usize, usize),
-    /// Whether a text is a label of a host name.
+    /// Whether a string is a host label.
     IsHostLabel(usize),
-    /// Whether a text is made of such labels.
+    /// Whether a string is a host name.
     IsHostName(usize),
-    /// Whether a text is a bucket that can be a label.
+    /// Whether a string is a bucket name that is a host label.
     IsBucketLabel(usize),
-    /// Whether a text is a bucket that can be in a host name.
+    /// Whether a string is a bucket name that is a host name.
     IsBucketName(usize),
-    /// The first that is set.
+    /// The first value that is set.
     FirstSet(Vec<usize>),
-    /// One of two, by the first.
+    /// If the first value holds, the second, otherwise the third.
     Either(usize, usize, usize),
-    /// The parts of a text between delimiters.
+    /// The parts of a string between delimiters.
     Split(usize, String, usize),
 }
 
@@ -125,14 +125,14 @@ pub enum Attribute {
     Element(i16),
 }
 
-/// Whether a value holds, and what follows.
+/// A test of a value, and what follows.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, Serialize)]
 pub struct Test {
     /// The value.
     pub value: usize,
-    /// Where it holds.
+    /// If it holds.
     pub yes: Next,
-    /// Where it does not.
+    /// If it does not.
     pub no: Next,
 }
 
@@ -141,14 +141,14 @@ pub struct Test {
 pub enum Next {
     /// Another test.
     Test(usize),
-    /// The end.
+    /// An outcome.
     Outcome(usize),
 }
 
-/// Where tests lead.
+/// The outcome of the rules.
 #[derive(Clone, Debug, Eq, Hash, PartialEq, Serialize)]
 pub enum Outcome {
-    /// Requests go there. All texts are as [`Value::Text`].
+    /// An endpoint. Strings are templates, like [`Value::Text`].
     Endpoint {
         /// What requests begin with.
         url: String,
@@ -157,20 +157,20 @@ pub enum Outcome {
         /// How requests may be signed, the preferred way first.
         auth: Vec<AuthScheme>,
     },
-    /// There is none; why.
+    /// There is no endpoint, with the reason.
     Error(String),
 }
 
-/// A way to sign.
+/// An authentication scheme.
 #[derive(Clone, Debug, Eq, Hash, PartialEq, Serialize)]
 pub struct AuthScheme {
     /// Its name.
     pub name: String,
     /// The service in the scope.
     pub service: Option<String>,
-    /// The region in it, or the regions with commas between them.
+    /// The region in the scope, or the regions, separated by commas.
     pub region: Option<String>,
-    /// Whether the path is signed as it is sent.
+    /// Whether the path is signed without a second encoding.
     pub plain_path: bool,
 }
 
@@ -245,7 +245,7 @@ impl Value {
         )
     }
 
-    /// The same, made of values at other places.
+    /// The same with other indices.
     #[must_use]
     pub fn moved(&self, to: &dyn Fn(usize) -> usize) -> Self {
         match self {
@@ -276,7 +276,7 @@ impl Value {
 }
 
 impl Outcome {
-    /// Its texts.
+    /// Its strings.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
         let (first, headers, auth): (_, &[_], &[AuthScheme]) = match self {
             Self::Error(text) => (text, &[], &[]),
@@ -293,7 +293,7 @@ impl Outcome {
             .map(String::as_str)
     }
 
-    /// The same, made of values at other places.
+    /// The same with other indices.
     #[must_use]
     pub fn moved(&self, to: &dyn Fn(usize) -> usize) -> Self {
         match self {
@@ -317,7 +317,7 @@ impl Outcome {
     }
 }
 
-/// The places of the values in a text.
+/// The indices of the values in a string.
 #[must_use]
 pub fn places(text: &str) -> Vec<usize> {
     let mut places = Vec::new();

@@ -2,10 +2,10 @@
 
 use super::pins::check_pin;
 use super::reserved::{
-    RESERVED_INPUT, RESERVED_MODULES, RESERVED_OPERATIONS, RESERVED_SETTERS, RESERVED_TESTS, field,
-    of_file, prefix, spelled_type, variant,
+    RESERVED_INPUT, RESERVED_OPERATIONS, RESERVED_SETTERS, RESERVED_TESTS, field, of_file, prefix,
+    spelled_type, variant,
 };
-use super::unique::{is_keyword, numbered, unique};
+use super::unique::{numbered, unique};
 use super::{Names, OperationNames, WaiterNames, arguments, pins, words};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::model::{Kind, Member, Model, Operation, Shape, ShapeName};
@@ -23,7 +23,6 @@ pub fn assign(model: &Model, usage: &Usage, problems: &mut Diagnostics) -> Names
     let types = naming.types();
     let operations = naming.operations(&types);
     let names = Names {
-        modules: modules(model, &types),
         parts: naming.parts(&types),
         arguments: arguments::of_shapes(model, usage),
         accessors: accessors(model),
@@ -302,31 +301,4 @@ fn told_apart_by(shape: &Shape) -> (u8, String) {
         ShapeName::Inline { .. } => (1, String::new()),
         ShapeName::Shared(name) => (2, name.clone()),
     }
-}
-
-fn modules(model: &Model, types: &[String]) -> Vec<String> {
-    let mut taken: BTreeSet<String> = RESERVED_MODULES.map(str::to_owned).into();
-    let mut modules = vec![String::new(); types.len()];
-    let mut order: Vec<(usize, &String)> = types.iter().enumerate().collect();
-    order.sort_by_key(|(_, name)| *name);
-    for (index, ty) in order {
-        if model
-            .shapes
-            .get(index)
-            .is_some_and(|shape| shape.error.is_some())
-        {
-            continue;
-        }
-        let mut module = of_file(words::snake(ty));
-        if is_keyword(&module) {
-            module.push('_');
-        }
-        if !taken.insert(module.clone()) {
-            module = numbered(&module, "_", &mut taken);
-        }
-        if let Some(slot) = modules.get_mut(index) {
-            *slot = module;
-        }
-    }
-    modules
 }

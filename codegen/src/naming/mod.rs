@@ -29,7 +29,6 @@ pub struct Names {
     /// Types, by shape.
     types: Vec<String>,
     /// Modules of types, by shape.
-    modules: Vec<String>,
     /// Fields or variants, by shape.
     parts: Vec<Vec<String>>,
     /// What the constructors of structures take, by shape; `None` where there is no constructor.
@@ -75,12 +74,6 @@ impl Names {
     #[must_use]
     pub fn ty(&self, id: ShapeId) -> &str {
         id.of::<String>(&self.types)
-    }
-
-    /// The module of a shape's type.
-    #[must_use]
-    pub fn module(&self, id: ShapeId) -> &str {
-        id.of::<String>(&self.modules)
     }
 
     /// The fields or variants of a shape's type.

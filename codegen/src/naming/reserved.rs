@@ -25,16 +25,9 @@ pub(super) const RESERVED_TYPES: [&str; 17] = [
     "Unknown",
     "WriteJson",
 ];
-/// What the files of structures, enumerations and unions refer to beside those.
-pub(super) const RESERVED_MODEL_TYPES: [&str; 7] = [
-    "FillDefaults",
-    "From",
-    "MapAccess",
-    "Missing",
-    "Required",
-    "SerializeMap",
-    "Union",
-];
+/// What the file of structures, enumerations and unions refers to beside those.
+pub(super) const RESERVED_MODEL_TYPES: [&str; 4] =
+    ["FillDefaults", "From", "ProvideErrorMetadata", "ToOwned"];
 /// What the file of the exceptions, and the error of an operation, have beside exceptions.
 pub(super) const RESERVED_EXCEPTIONS: [&str; 7] = [
     "FillDefaults",
@@ -79,9 +72,6 @@ pub const RESERVED_OPERATIONS: [&str; 8] = [
     "send_blocking",
     "send_with_metadata",
 ];
-/// Modules beside those of the types, and around them.
-pub(super) const RESERVED_MODULES: [&str; 2] = ["error", "types"];
-
 /// What an operation's error tells of itself, beside the exceptions.
 pub(super) const RESERVED_TESTS: [&str; 6] = [
     "is_retryable",
@@ -106,10 +96,9 @@ pub(super) fn spelled_type(shape: &Shape) -> String {
             element: false,
         } => words::camel(member),
     };
-    let of_its_file = if shape.error.is_some() {
-        RESERVED_EXCEPTIONS
-    } else {
-        RESERVED_MODEL_TYPES
+    let of_its_file: &[&str] = match shape.error {
+        Some(_) => &RESERVED_EXCEPTIONS,
+        None => &RESERVED_MODEL_TYPES,
     };
     if of_its_file.contains(&name.as_str()) || RESERVED_TYPES.contains(&name.as_str()) {
         format!("{name}Shape")

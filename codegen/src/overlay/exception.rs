@@ -5,15 +5,15 @@ use crate::diagnostic::Place;
 use crate::spec::{ErrorTrait, ServiceSpec, Shape, Type};
 use serde::Deserialize;
 
-/// An exception, and the operations that respond with it.
+/// An exception, and the operations that return it.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Added {
-    /// Its name, which is its code.
+    /// Its name, which is also its code.
     pub shape: String,
     /// Its status.
     pub status: u16,
-    /// What it says.
+    /// Its docs.
     pub doc: String,
     /// The operations.
     pub operations: Vec<String>,

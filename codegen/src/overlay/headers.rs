@@ -1,11 +1,11 @@
-//! Members in headers that are more than the model says.
+//! Members in headers with special handling.
 
 use super::{Found, operation};
 use crate::diagnostic::Place;
 use crate::spec::{Location, ServiceSpec, Shape, Type};
 use serde::Deserialize;
 
-/// A member of requests that is a key.
+/// A member of requests that is an encryption key.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Key {
@@ -15,15 +15,15 @@ pub struct Key {
     pub md5: String,
 }
 
-/// A member of responses that may be what it should not be.
+/// A member of responses that may have an invalid value.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Lenient {
     /// The member.
     pub member: String,
-    /// The member that is added beside it, with its text.
+    /// The member that is added for its string.
     pub text: String,
-    /// What that one is for.
+    /// The docs of the added member.
     pub doc: String,
 }
 

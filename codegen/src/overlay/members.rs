@@ -1,4 +1,4 @@
-//! What a client does to members, and what it leaves to its caller.
+//! Members that clients fill in or change, and members that callers encode.
 
 use super::{Encoded, Filled, Found};
 use crate::diagnostic::Place;

@@ -1,5 +1,5 @@
-//! What a service model does not say, and people found out: data, a file per service, in
-//! `codegen/overlay/`. An import lays it over the spec that it made of the model.
+//! Facts that service models lack, as data: a file per service in `codegen/overlay/`. An import merges them
+//! into the spec.
 
 mod addressed;
 mod copies;
@@ -26,74 +26,75 @@ use serde::Deserialize;
 /// The folder of the files, as places name it.
 const FOLDER: &str = "codegen/overlay";
 
-/// What is known of a service beside its model.
+/// The facts about a service that its model lacks.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Overlay {
-    /// The service as boto3 and the AWS CLI call it.
+    /// The service's name in boto3 and the AWS CLI.
     pub service: String,
-    /// What is changed, in this order.
+    /// The changes, in the order in which they are applied.
     pub entries: Vec<Entry>,
 }
 
-/// One thing that the model does not say.
+/// A fact that the model lacks.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Entry {
     /// Why the model is not enough.
     pub reason: String,
-    /// Where a reader can see that it is so.
+    /// Where to verify it.
     pub source: String,
-    /// What is changed.
+    /// The change.
     pub change: Change,
 }
 
-/// What is changed.
+/// The change.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Change {
     /// A structure, by its name, is a union: exactly one of its members is set.
     Union(String),
-    /// The root element of an operation's response, by its name, is the one member in its body.
+    /// The root element of an operation's response, by its name, is the only member of its body.
     Unwrapped(String),
-    /// The endpoint rules put this parameter of theirs into the URL: neither paths nor host prefixes have it.
+    /// The endpoint rules put this parameter into the URL, so that neither paths nor host prefixes have it.
     Addressed(String),
-    /// An operation copies from another region by a URL that is presigned there.
+    /// An operation copies from another region, with a presigned URL of that region.
     RegionCopy(Copies),
-    /// Every request has a header, where its members do not set it.
+    /// Every request has a header, unless a member sets it.
     Header(Header),
-    /// A member that requests require is filled in where the caller leaves it out.
+    /// A required member of requests is filled in if the caller leaves it out.
     Filled(Filled),
-    /// Members of requests, as `Operation.Member` or `*.Member`, whose text is sent from its last slash on.
+    /// Members of requests, as `Operation.Member` or `*.Member`, of which only what follows the last slash is
+    /// sent.
     LastSegment(Vec<String>),
-    /// Members, as `Shape.Member` or `Operation.response.Member`, whose text is encoded.
+    /// Members, as `Shape.Member` or `Operation.response.Member`, with encoded strings.
     Encoded(Encoded),
-    /// A member of a request, as `Operation.Member`, has the URL that it goes to.
+    /// A member of a request, as `Operation.Member`, has the URL that the request is sent to.
     EndpointMember(String),
     /// An operation, by its name, sends the query of its GET as the form of a POST.
     QueryAsForm(String),
     /// An operation, by its name, sends the tree hash of its body.
     TreeHash(String),
-    /// A member, as `Shape.Member`, is the older form of another one that is the same on the wire.
+    /// A member, as `Shape.Member`, is replaced by another one with the same wire name.
     Without(String),
-    /// An exception that operations respond with, and the model does not have.
+    /// An exception that operations return, and that the model does not have.
     Exception(exception::Added),
-    /// Texts of an operation's response are URL-encoded where that is asked for.
+    /// Strings of an operation's response are URL-encoded on request.
     UrlEncoding(url_encoding::Encoded),
-    /// A text in a header, as `Operation.Member`, is a path that is percent-encoded when it is sent.
+    /// A string in a header, as `Operation.Member`, is a path, percent-encoded when it is sent.
     PercentEncoded(String),
-    /// A member of requests is a key, sent as base64 with its MD5.
+    /// A member of requests is an encryption key, sent as base64 with its MD5.
     Key(headers::Key),
-    /// A member in a header of responses may be what it should not be.
+    /// A member in a response header may have an invalid value.
     Lenient(headers::Lenient),
-    /// How the service tells that what is asked for is in another region.
+    /// How the service redirects to another region.
     RegionRedirect(RegionRedirect),
     /// Some endpoints of the service are called in sessions.
     Session(session::Opened),
 }
 
 impl Change {
-    /// Whether it is about endpoint rules.
+    /// Whether it concerns endpoint rules.
     fn is_of_rules(&self) -> bool {
         matches!(
             self,
@@ -108,7 +109,7 @@ impl Change {
 pub struct Copies {
     /// Its name.
     pub operation: String,
-    /// By which members.
+    /// The members for it.
     pub members: RegionCopy,
 }
 
@@ -118,7 +119,7 @@ pub struct Copies {
 pub struct Header {
     /// Its name.
     pub name: String,
-    /// Its value, in which `{apiVersion}` stands for the service's.
+    /// Its value, in which `{apiVersion}` is replaced by the service's.
     pub value: String,
 }
 
@@ -126,28 +127,28 @@ pub struct Header {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Filled {
-    /// Its name, in every request.
+    /// Its name, in all requests.
     pub member: String,
-    /// What is sent.
+    /// The value to send.
     pub value: String,
 }
 
-/// Members whose text is encoded.
+/// Members with encoded strings.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Encoded {
-    /// How.
+    /// The encoding.
     pub encoding: TextEncoding,
-    /// Which.
+    /// The members.
     pub members: Vec<String>,
 }
 
-/// What was found while an overlay was applied.
+/// The problems found when an overlay is applied.
 #[derive(Debug, Default)]
 pub struct Found {
     /// Entries that contradict the model.
     pub errors: Diagnostics,
-    /// Entries that the model says itself.
+    /// Entries that the model now has itself.
     pub needless: Diagnostics,
     /// Entries whose shape the model does not have.
     pub warnings: Diagnostics,
@@ -185,21 +186,22 @@ pub fn is_of_overlay(place: &Place) -> bool {
     place.file.starts_with(FOLDER)
 }
 
-/// Lays what is known of a service over its spec.
+/// Merges the overlay of a service into its spec.
 pub fn apply(spec: &mut ServiceSpec) -> Found {
     let name = spec.service.service.clone();
     apply_file(&name, spec, apply_entries)
 }
 
-/// Lays what is known of an AWS service over the spec of its Smithy model, which says some of it itself,
-/// and lacks some of what botocore's has. What does not fit is a warning: the entries are about botocore's.
+/// Merges the overlay of an AWS service into the spec of its Smithy model, which has some of the facts
+/// itself, and lacks some shapes of botocore's. An entry that does not apply is a warning, as entries are
+/// written for botocore's model.
 ///
-/// The service is known by its id: files are called as the id without what is no letter or digit.
+/// Files are found by the service's id, without characters other than letters and digits.
 pub fn apply_to_smithys(spec: &mut ServiceSpec) -> Diagnostics {
     apply_file(&file_of(spec), spec, lay).errors
 }
 
-/// Lays over a spec, which has another form's endpoint rules by now, what is known of them.
+/// Merges the overlay of endpoint rules into a spec that has just received those of another form.
 pub fn apply_to_rules(spec: &mut ServiceSpec) -> Diagnostics {
     let of_rules = |overlay: &Overlay, spec: &mut ServiceSpec, found: &mut Found| {
         let mut overlay = overlay.clone();
@@ -237,7 +239,7 @@ fn apply_file(
     found
 }
 
-/// Lays the entries of an overlay over a spec. One that is not needed is an error too.
+/// Merges the entries of an overlay into a spec. One that is not needed is an error too.
 pub fn apply_entries(overlay: &Overlay, spec: &mut ServiceSpec, found: &mut Found) {
     lay(overlay, spec, found);
     found.errors.0.append(&mut found.needless.0);

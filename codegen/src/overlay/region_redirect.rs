@@ -1,4 +1,4 @@
-//! How a service tells that what is asked for is in another region.
+//! How a service redirects to another region.
 
 use super::Found;
 use crate::diagnostic::Place;

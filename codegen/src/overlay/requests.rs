@@ -1,4 +1,4 @@
-//! How requests are sent, where a model does not say it.
+//! How requests are sent.
 
 use super::{Found, Header, operation};
 use crate::diagnostic::Place;

@@ -5,13 +5,13 @@ use crate::diagnostic::Place;
 use crate::spec::{EndpointParameter, Operation, RuleConstant, ServiceSpec, Session};
 use serde::Deserialize;
 
-/// What opens sessions.
+/// How sessions are created.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Opened {
-    /// The way to sign by which the endpoint rules ask for one.
+    /// The authentication scheme with which the endpoint rules require a session.
     pub scheme: String,
-    /// The operation that opens one.
+    /// The operation that creates one.
     pub operation: String,
     /// The parameter of the rules that it is for.
     pub parameter: String,

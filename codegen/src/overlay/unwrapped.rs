@@ -1,4 +1,4 @@
-//! A response whose root element is the one member in its body.
+//! A response whose root element is the only member of its body.
 
 use super::{Found, operation};
 use crate::diagnostic::Place;

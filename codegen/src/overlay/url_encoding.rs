@@ -1,17 +1,17 @@
-//! Texts of a response that are URL-encoded where that is asked for.
+//! Strings of a response that are URL-encoded on request.
 
 use super::{Found, operation};
 use crate::diagnostic::Place;
 use crate::spec::{ServiceSpec, UrlEncoding};
 use serde::Deserialize;
 
-/// An operation, and what of its response is encoded.
+/// An operation, and the encoded strings of its response.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Encoded {
     /// The operation.
     pub operation: String,
-    /// The rest.
+    /// The encoded strings, and how to request the encoding.
     #[serde(flatten)]
     pub encoding: UrlEncoding,
 }

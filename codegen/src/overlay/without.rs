@@ -1,4 +1,4 @@
-//! A member that is another one's older form.
+//! A member that another one replaces.
 
 use super::Found;
 use crate::diagnostic::Place;

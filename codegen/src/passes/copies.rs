@@ -1,4 +1,4 @@
-//! Copies from another region.
+//! Copies between regions.
 
 use crate::diagnostic::{Diagnostics, Place};
 use crate::model::{Model, Operation, Type};

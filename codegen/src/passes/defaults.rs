@@ -1,15 +1,15 @@
-//! What clients fill in where members are absent, for services that ask for it (`"defaults": "filled"`).
+//! The defaults that clients fill in for absent members, for services with `"defaults": "filled"`.
 //!
-//! Smithy's rules for clients: a member that a request or a response lacks gets its default, unless that is
-//! left to the service (`clientOptional`); one that a response must have, and lacks, gets the zero of its type,
-//! so that a service that stops sending it breaks no client. An enumeration and a union have no zero, and stay
-//! absent. What streams is never absent, and an event is as it comes.
+//! Smithy's rules for clients: an absent member of a request or a response gets its default, unless that is
+//! left to the service (`clientOptional`); an absent required member of a response gets the zero value of its
+//! type, so that a service can stop sending it without breaking clients. Enumerations and unions have no zero
+//! value, and stay absent. Streams are never absent, and events are not filled in.
 
 use crate::model::{Kind, Member, Model, ShapeId, Type};
 use crate::spec::Defaults;
 use serde_json::Value;
 
-/// What is filled in where a member is absent.
+/// What is filled in for an absent member.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Filling<'m> {
     /// Its default.
@@ -18,7 +18,7 @@ pub enum Filling<'m> {
     Zero,
 }
 
-/// What is filled in where a member is absent, of a structure that responses may hold or not.
+/// What is filled in for an absent member of a structure that is received or not.
 #[must_use]
 pub fn filling<'m>(model: &Model, member: &'m Member, is_received: bool) -> Option<Filling<'m>> {
     if member.streaming || member.event_stream {

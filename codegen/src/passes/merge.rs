@@ -8,8 +8,7 @@ use crate::diagnostic::{Diagnostics, Place};
 use crate::model::{Kind, Model, ShapeId, ShapeName, Type, escape};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// Merges equal shapes and applies the pinned names of types. A pin that finds no shape is a
-/// problem.
+/// Merges equal shapes and applies the pinned names of types. A pin that matches no shape is a problem.
 #[must_use]
 pub fn merge(mut model: Model) -> (Model, Diagnostics) {
     let problems = stale_pins(&model);

@@ -1,4 +1,4 @@
-//! Passes over the model: one shape for equal shapes, indirection in cycles, who uses what.
+//! Passes over the model: merging equal shapes, boxing recursive members, finding how shapes are used.
 
 mod copies;
 mod defaults;

@@ -1,9 +1,9 @@
-//! Indirection where a shape would otherwise hold itself by value.
+//! Boxing members of recursive shapes.
 
 use crate::model::{Kind, Model, ShapeId, Type};
 
-/// Marks as boxed one member of every cycle of shapes that hold each other by value. Lists and maps
-/// are an indirection already.
+/// Boxes one member of every cycle of shapes that contain each other by value. Lists and maps are an
+/// indirection already.
 #[must_use]
 pub fn break_cycles(mut model: Model) -> Model {
     let mut held: Vec<Vec<ShapeId>> = vec![Vec::new(); model.shapes.len()];

@@ -1,13 +1,12 @@
-//! Endpoint rules ask the same question over and over, in every rule once more. No way through the
-//! diagram needs to: what is known on all ways to a test, or on the way to it that a test leads, is
-//! not asked there again.
+//! Reducing endpoint rules: the rules repeat the same tests, and no path through the diagram needs to. A test
+//! whose result is known on all paths to it, or on the path from an earlier test, is skipped.
 
 use crate::diagnostic::Diagnostics;
 use crate::model::Model;
 use crate::model::rules::{Next, Outcome, Rules, Test, Value, places};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// The same rules, where no test asks what is known, and nothing is left that no test leads to.
+/// Removes tests with known results, and everything that is unreachable.
 #[must_use]
 pub fn reduce_rules(mut rules: Rules) -> Rules {
     let implied = Implied::of(&rules);
@@ -18,7 +17,7 @@ pub fn reduce_rules(mut rules: Rules) -> Rules {
     numbered(&merged(rules))
 }
 
-/// Endpoints whose requests no client here can sign, or by a feature of its runtime alone, each said once.
+/// Endpoints whose requests cannot be signed, or only with a feature of the runtime, each reported once.
 #[must_use]
 pub fn unsigned_endpoints(model: &Model) -> Diagnostics {
     let mut problems = Diagnostics::default();

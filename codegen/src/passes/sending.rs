@@ -1,4 +1,4 @@
-//! What a spec says of how requests are sent stands where it can be done.
+//! Validating how requests are sent.
 
 use crate::diagnostic::Diagnostics;
 use crate::model::{Model, Operation, Type};

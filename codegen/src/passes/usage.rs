@@ -1,4 +1,4 @@
-//! Which shapes are sent, which are received, and what follows for their required members.
+//! Which shapes are sent and received, and what follows for their required members.
 
 use super::defaults;
 use crate::model::{Member, Model, ShapeId};
@@ -6,44 +6,44 @@ use crate::model::{Member, Model, ShapeId};
 /// How the shapes of a model are used; indices are those of the shapes.
 #[derive(Clone, Debug)]
 pub struct Usage {
-    /// Shapes that a request may hold.
+    /// Shapes that a request may contain.
     pub sent: Vec<bool>,
-    /// Shapes that a response or an exception may hold.
+    /// Shapes that a response or an exception may contain.
     pub received: Vec<bool>,
-    /// Shapes in which a required member may be found missing before a request is sent: those both
-    /// sent and received that have one, and those that hold such a shape.
+    /// Shapes whose required members are validated before a request is sent: those that are both sent and
+    /// received and have one, and those that contain such a shape.
     pub checked: Vec<bool>,
-    /// Shapes in which the client fills in what is absent, and those that hold such a shape.
+    /// Shapes in which the client fills in absent members, and those that contain such a shape.
     pub filled: Vec<bool>,
 }
 
 impl Usage {
-    /// Whether a request may hold the shape.
+    /// Whether a request may contain the shape.
     #[must_use]
     pub fn is_sent(&self, id: ShapeId) -> bool {
         *id.of(&self.sent)
     }
 
-    /// Whether a response may hold the shape.
+    /// Whether a response may contain the shape.
     #[must_use]
     pub fn is_received(&self, id: ShapeId) -> bool {
         *id.of(&self.received)
     }
 
-    /// Whether required members are looked for in the shape before it is sent.
+    /// Whether required members of the shape are validated before it is sent.
     #[must_use]
     pub fn is_checked(&self, id: ShapeId) -> bool {
         *id.of(&self.checked)
     }
 
-    /// Whether the client fills in what is absent in the member.
+    /// Whether the client fills in absent members within the member.
     #[must_use]
     pub fn holds_filled(&self, member: &Member) -> bool {
         // Events are as they come.
         !member.event_stream && member.ty.shape().is_some_and(|id| *id.of(&self.filled))
     }
 
-    /// Whether required members are looked for in the member before it is sent.
+    /// Whether required members within the member are validated before it is sent.
     #[must_use]
     pub fn holds_checked(&self, member: &Member) -> bool {
         // A stream is sent as the frames that it was made of.

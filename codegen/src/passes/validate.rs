@@ -1,4 +1,4 @@
-//! What must hold of a model before Rust is made of it.
+//! Validating a model before names are assigned.
 
 use super::{copies, discovery};
 use crate::diagnostic::Diagnostics;
@@ -7,7 +7,7 @@ use crate::spec::check::{self, uri};
 use crate::spec::{EndpointParameter, Location, Protocol};
 use std::collections::BTreeSet;
 
-/// Checks what no single member can know. Everything that does not hold is a problem.
+/// Checks what spans several members.
 #[must_use]
 pub fn validate(model: &Model) -> Diagnostics {
     let mut problems = Diagnostics::default();

@@ -2,7 +2,7 @@
 //! operations are grouped.
 
 use super::docs;
-use super::ir::{Field, ItemKind, Landing, Operation, Plan, RustType};
+use super::ir::{Field, Landing, ModelType, Operation, Plan, RustType};
 use crate::words::capitalised;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -43,8 +43,8 @@ pub(super) fn landing(plan: &Plan) -> Landing {
         let links: Vec<String> = group.methods.iter().map(|method| link(method)).collect();
         let links = links.join(", ");
         doc.extend(match group.name {
-            Some(name) => docs::wrap(&format!("**{name}**: {links}"), "- ", "  "),
-            None => docs::wrap(&links, "", ""),
+            Some(name) => docs::wrap(&format!("**{name}**: {links}"), "- ", "  ", docs::ITEM),
+            None => docs::wrap(&links, "", "", docs::ITEM),
         });
     }
     Landing {
@@ -115,8 +115,7 @@ fn diagram_doc(example: &Operation) -> Vec<String> {
 /// The operation that can be called with two texts or fewer, changes nothing, and shows the most
 /// types that one picture can.
 fn example(plan: &Plan) -> Option<&Operation> {
-    let kinds: BTreeMap<&str, &ItemKind> =
-        plan.types.iter().map(|it| (it.name(), &it.kind)).collect();
+    let kinds: BTreeMap<&str, &ModelType> = plan.types.iter().map(|it| (it.name(), it)).collect();
     let rank = |operation: &&Operation| {
         let required = operation.input.fields.iter().filter(|it| !it.is_optional());
         let (texts, others): (Vec<_>, Vec<_>) =
@@ -137,7 +136,7 @@ fn example(plan: &Plan) -> Option<&Operation> {
 }
 
 /// How many structs and unions an output leads to.
-fn types_below(kinds: &BTreeMap<&str, &ItemKind>, operation: &Operation) -> usize {
+fn types_below(kinds: &BTreeMap<&str, &ModelType>, operation: &Operation) -> usize {
     let mut seen = BTreeSet::new();
     let mut open: Vec<&RustType> = operation.output.fields.iter().map(|it| &it.ty).collect();
     while let Some(ty) = open.pop() {
@@ -145,9 +144,9 @@ fn types_below(kinds: &BTreeMap<&str, &ItemKind>, operation: &Operation) -> usiz
             continue;
         };
         let fields = match kind {
-            ItemKind::Struct(item) => &item.fields,
-            ItemKind::Union(item) => &item.variants,
-            ItemKind::Enum(_) => continue,
+            ModelType::Struct(item) => &item.fields,
+            ModelType::Union(item) => &item.variants,
+            ModelType::Enum(_) => continue,
         };
         if seen.insert(*name) {
             open.extend(fields.iter().map(|field| &field.ty));

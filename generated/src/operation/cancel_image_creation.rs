@@ -2,10 +2,10 @@
 
 //! `CancelImageCreation`: input, output, error and call.
 //!
-//! Cancels the creation of an image. This operation can only be used on images in a
-//! non-terminal state. Cancellation is asynchronous: the request returns immediately, then
-//! Image Builder stops the running build and moves the image to the `CANCELLED` state. Output
-//! resources that the build already created, such as AMIs and snapshots, aren't removed.
+//! Cancels the creation of an image. This operation can only be used on images in a non-terminal
+//! state. Cancellation is asynchronous: the request returns immediately, then Image Builder stops
+//! the running build and moves the image to the `CANCELLED` state. Output resources that the build
+//! already created, such as AMIs and snapshots, aren't removed.
 
 use crate::types::error;
 use shapewright_runtime::__codegen::*;

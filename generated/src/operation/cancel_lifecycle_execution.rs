@@ -2,10 +2,9 @@
 
 //! `CancelLifecycleExecution`: input, output, error and call.
 //!
-//! Cancels a lifecycle execution – a single run of lifecycle actions that a lifecycle policy or
-//! a `StartResourceStateUpdate` request started. You can only cancel an execution that hasn't
-//! reached a terminal state. Cancellation is asynchronous and doesn't undo completed lifecycle
-//! actions.
+//! Cancels a lifecycle execution – a single run of lifecycle actions that a lifecycle policy or a
+//! `StartResourceStateUpdate` request started. You can only cancel an execution that hasn't reached
+//! a terminal state. Cancellation is asynchronous and doesn't undo completed lifecycle actions.
 
 use crate::types::error;
 use shapewright_runtime::__codegen::*;

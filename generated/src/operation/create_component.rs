@@ -2,17 +2,16 @@
 
 //! `CreateComponent`: input, output, error and call.
 //!
-//! Creates a new component that can be used to build, validate, test, and assess your image.
-//! The component is based on a YAML document that you specify using exactly one of the
-//! following methods:
+//! Creates a new component that can be used to build, validate, test, and assess your image. The
+//! component is based on a YAML document that you specify using exactly one of the following
+//! methods:
 //!
 //! - Inline, using the `data` property in the request body.
-//! - A URL that points to a YAML document file stored in Amazon S3, using the `uri` property in
-//!   the request body.
+//! - A URL that points to a YAML document file stored in Amazon S3, using the `uri` property in the
+//!   request body.
 //!
-//! Image Builder determines the component type from the document. If the document contains a
-//! single phase named `test`, the component type is `TEST`. Otherwise, the component type is
-//! `BUILD`.
+//! Image Builder determines the component type from the document. If the document contains a single
+//! phase named `test`, the component type is `TEST`. Otherwise, the component type is `BUILD`.
 
 use crate::types::{self, error};
 use shapewright_runtime::__codegen::*;

@@ -2,8 +2,8 @@
 
 //! `CreateContainerRecipe`: input, output, error and call.
 //!
-//! Creates a new container recipe. Container recipes define how images are configured, tested,
-//! and assessed.
+//! Creates a new container recipe. Container recipes define how images are configured, tested, and
+//! assessed.
 
 use crate::types::{self, error};
 use shapewright_runtime::__codegen::*;

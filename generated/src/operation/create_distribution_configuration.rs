@@ -2,9 +2,8 @@
 
 //! `CreateDistributionConfiguration`: input, output, error and call.
 //!
-//! Creates a new distribution configuration. Distribution configurations define and configure
-//! the outputs for your images, including the target Regions, accounts, and settings for each
-//! Region.
+//! Creates a new distribution configuration. Distribution configurations define and configure the
+//! outputs for your images, including the target Regions, accounts, and settings for each Region.
 
 use crate::types::{self, error};
 use shapewright_runtime::__codegen::*;

@@ -6,10 +6,10 @@
 //! configuration. You must specify exactly one recipe for your image, using either a
 //! `containerRecipeArn` or an `imageRecipeArn`.
 //!
-//! The response returns as soon as Image Builder creates the new image resource. The image
-//! build process runs asynchronously. To check its progress, call
-//! [GetImage](https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_GetImage.html)
-//! and check the image status.
+//! The response returns as soon as Image Builder creates the new image resource. The image build
+//! process runs asynchronously. To check its progress, call
+//! [GetImage](https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_GetImage.html) and
+//! check the image status.
 
 use crate::types::{self, error};
 use shapewright_runtime::__codegen::*;

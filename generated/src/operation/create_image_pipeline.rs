@@ -2,8 +2,8 @@
 
 //! `CreateImagePipeline`: input, output, error and call.
 //!
-//! Creates a new image pipeline. Use image pipelines to automate the creation and distribution
-//! of images. You must specify exactly one recipe for the pipeline, using either a
+//! Creates a new image pipeline. Use image pipelines to automate the creation and distribution of
+//! images. You must specify exactly one recipe for the pipeline, using either a
 //! `containerRecipeArn` or an `imageRecipeArn`.
 
 use crate::types::{self, error};

@@ -2,8 +2,8 @@
 
 //! `DeleteComponent`: input, output, error and call.
 //!
-//! Deletes a component build version. The request fails with `ResourceDependencyException` if
-//! an image recipe or container recipe references this component version. It also fails if the
+//! Deletes a component build version. The request fails with `ResourceDependencyException` if an
+//! image recipe or container recipe references this component version. It also fails if the
 //! component build version is shared with other accounts.
 
 use crate::types::error;

@@ -2,8 +2,8 @@
 
 //! `DeleteContainerRecipe`: input, output, error and call.
 //!
-//! Deletes a container recipe. The request fails with `ResourceDependencyException` if the
-//! recipe is shared with other accounts, or if an image pipeline references it.
+//! Deletes a container recipe. The request fails with `ResourceDependencyException` if the recipe
+//! is shared with other accounts, or if an image pipeline references it.
 
 use crate::types::error;
 use shapewright_runtime::__codegen::*;

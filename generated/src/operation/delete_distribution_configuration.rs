@@ -2,9 +2,9 @@
 
 //! `DeleteDistributionConfiguration`: input, output, error and call.
 //!
-//! Deletes a distribution configuration. You can't delete a configuration that an image
-//! pipeline still references. The request fails with `ResourceDependencyException`. Update or
-//! delete the referencing pipelines first.
+//! Deletes a distribution configuration. You can't delete a configuration that an image pipeline
+//! still references. The request fails with `ResourceDependencyException`. Update or delete the
+//! referencing pipelines first.
 
 use crate::types::error;
 use shapewright_runtime::__codegen::*;

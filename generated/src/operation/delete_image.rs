@@ -6,13 +6,13 @@
 //! images that are created during the image build process. You must clean those up separately,
 //! using the appropriate Amazon EC2 or Amazon ECR console actions, or API or CLI commands.
 //!
-//! The request fails with `ResourceDependencyException` if the image is shared with other
-//! accounts, or if other resources depend on it. It also fails while the image build is still
-//! running. Cancel an in-progress build with `CancelImageCreation` before you delete the image.
+//! The request fails with `ResourceDependencyException` if the image is shared with other accounts,
+//! or if other resources depend on it. It also fails while the image build is still running. Cancel
+//! an in-progress build with `CancelImageCreation` before you delete the image.
 //!
 //! - To deregister an EC2 Linux AMI, see [Deregister your Linux
-//!   AMI](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/deregister-ami.html) in the
-//!   *Amazon EC2 User Guide* .
+//!   AMI](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/deregister-ami.html) in the *Amazon
+//!   EC2 User Guide* .
 //! - To deregister an EC2 Windows AMI, see [Deregister your Windows
 //!   AMI](https://docs.aws.amazon.com/AWSEC2/latest/WindowsGuide/deregister-ami.html) in the
 //!   *Amazon EC2 Windows Guide* .

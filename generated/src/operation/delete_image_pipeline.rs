@@ -3,8 +3,8 @@
 //! `DeleteImagePipeline`: input, output, error and call.
 //!
 //! Deletes an image pipeline. Images that the pipeline created aren't deleted - remove those
-//! separately with `DeleteImage`. You can delete a pipeline while a build that it started is
-//! still running. The build continues independently.
+//! separately with `DeleteImage`. You can delete a pipeline while a build that it started is still
+//! running. The build continues independently.
 
 use crate::types::error;
 use shapewright_runtime::__codegen::*;

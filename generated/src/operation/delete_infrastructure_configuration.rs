@@ -2,9 +2,9 @@
 
 //! `DeleteInfrastructureConfiguration`: input, output, error and call.
 //!
-//! Deletes an infrastructure configuration. You can't delete a configuration that an image
-//! pipeline still references. The request fails with `ResourceDependencyException`. Update or
-//! delete the referencing pipelines first.
+//! Deletes an infrastructure configuration. You can't delete a configuration that an image pipeline
+//! still references. The request fails with `ResourceDependencyException`. Update or delete the
+//! referencing pipelines first.
 
 use crate::types::error;
 use shapewright_runtime::__codegen::*;

@@ -2,10 +2,10 @@
 
 //! `DeleteLifecyclePolicy`: input, output, error and call.
 //!
-//! Deletes the specified lifecycle policy resource. Deleting the policy removes its schedule,
-//! so no further lifecycle runs occur for that policy. If a lifecycle execution is in progress
-//! for the policy, Image Builder cancels it. Deletion doesn't revert actions that the policy
-//! already applied to your resources.
+//! Deletes the specified lifecycle policy resource. Deleting the policy removes its schedule, so no
+//! further lifecycle runs occur for that policy. If a lifecycle execution is in progress for the
+//! policy, Image Builder cancels it. Deletion doesn't revert actions that the policy already
+//! applied to your resources.
 
 use crate::types::error;
 use shapewright_runtime::__codegen::*;

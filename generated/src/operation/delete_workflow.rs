@@ -2,8 +2,8 @@
 
 //! `DeleteWorkflow`: input, output, error and call.
 //!
-//! Deletes a specific workflow resource. You can't delete a workflow build version while an
-//! image pipeline references it. The request fails with `ResourceDependencyException`.
+//! Deletes a specific workflow resource. You can't delete a workflow build version while an image
+//! pipeline references it. The request fails with `ResourceDependencyException`.
 
 use crate::types::error;
 use shapewright_runtime::__codegen::*;

@@ -2,9 +2,9 @@
 
 //! `DistributeImage`: input, output, error and call.
 //!
-//! Distributes an existing AMI to target Regions and accounts without running the full image
-//! build process. This operation only runs the distribution phase on an image that has already
-//! been built.
+//! Distributes an existing AMI to target Regions and accounts without running the full image build
+//! process. This operation only runs the distribution phase on an image that has already been
+//! built.
 
 use crate::types::{self, error};
 use shapewright_runtime::__codegen::*;

@@ -2,10 +2,10 @@
 
 //! `GetMarketplaceResource`: input, output, error and call.
 //!
-//! Verifies the subscription and performs resource dependency checks on the requested Amazon
-//! Web Services Marketplace resource. The caller must be entitled to the resource. For Amazon
-//! Web Services Marketplace components, the response contains fields to download the components
-//! and their artifacts.
+//! Verifies the subscription and performs resource dependency checks on the requested Amazon Web
+//! Services Marketplace resource. The caller must be entitled to the resource. For Amazon Web
+//! Services Marketplace components, the response contains fields to download the components and
+//! their artifacts.
 
 use crate::types::{self, error};
 use shapewright_runtime::__codegen::*;

@@ -2,9 +2,8 @@
 
 //! `ImportComponent`: input, output, error and call.
 //!
-//! Imports a component and transforms its data into a component document. For the `SHELL`
-//! format, Image Builder wraps your script in a component document with a single step that runs
-//! the script.
+//! Imports a component and transforms its data into a component document. For the `SHELL` format,
+//! Image Builder wraps your script in a component document with a single step that runs the script.
 
 use crate::types::{self, error};
 use shapewright_runtime::__codegen::*;

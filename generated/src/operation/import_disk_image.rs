@@ -2,14 +2,14 @@
 
 //! `ImportDiskImage`: input, output, error and call.
 //!
-//! Imports a Windows operating system image from a verified Microsoft ISO disk file. The
-//! following disk images are supported:
+//! Imports a Windows operating system image from a verified Microsoft ISO disk file. The following
+//! disk images are supported:
 //!
 //! - Windows 11 Enterprise
 //!
-//! The response returns as soon as Image Builder creates the new image resource in the
-//! `PENDING` state. The conversion from ISO file to AMI then runs asynchronously on an EC2
-//! instance that Image Builder launches with the specified infrastructure configuration.
+//! The response returns as soon as Image Builder creates the new image resource in the `PENDING`
+//! state. The conversion from ISO file to AMI then runs asynchronously on an EC2 instance that
+//! Image Builder launches with the specified infrastructure configuration.
 
 use crate::types::{self, error};
 use shapewright_runtime::__codegen::*;

@@ -2,11 +2,11 @@
 
 //! `ImportVmImage`: input, output, error and call.
 //!
-//! Creates an Image Builder image resource from an Amazon EC2 VM import task. The response
-//! returns as soon as Image Builder creates the image resource in the `PENDING` state. Image
-//! Builder then monitors the import task asynchronously. When the task completes, Image Builder
-//! records the AMI that it produced as the new image's output resource and marks the image
-//! `AVAILABLE`. You can then use the imported image as the base image for your recipes.
+//! Creates an Image Builder image resource from an Amazon EC2 VM import task. The response returns
+//! as soon as Image Builder creates the image resource in the `PENDING` state. Image Builder then
+//! monitors the import task asynchronously. When the task completes, Image Builder records the AMI
+//! that it produced as the new image's output resource and marks the image `AVAILABLE`. You can
+//! then use the imported image as the base image for your recipes.
 //!
 //! To create the VM import task, use the Amazon EC2 API
 //! [ImportImage](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ImportImage.html)

@@ -2,9 +2,9 @@
 
 //! `ListComponentBuildVersions`: input, output, error and call.
 //!
-//! Returns a list of component build versions for the specified component version ARN. You can
-//! only list build versions for components that your account owns. Deprecated build versions
-//! aren't included in the results.
+//! Returns a list of component build versions for the specified component version ARN. You can only
+//! list build versions for components that your account owns. Deprecated build versions aren't
+//! included in the results.
 
 use crate::types::{self, error};
 use shapewright_runtime::__codegen::*;

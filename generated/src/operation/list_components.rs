@@ -2,16 +2,16 @@
 
 //! `ListComponents`: input, output, error and call.
 //!
-//! Returns the list of components that you have access to. By default, the response doesn't
-//! include components in the `DEPRECATED` state. To list deprecated components, use the
-//! `status` filter with the value `DEPRECATED`.
+//! Returns the list of components that you have access to. By default, the response doesn't include
+//! components in the `DEPRECATED` state. To list deprecated components, use the `status` filter
+//! with the value `DEPRECATED`.
 //!
 //! **Note:** The semantic version has four nodes: \<major>.\<minor>.\<patch>/\<build>. You can
 //! assign values for the first three, and can filter on all of them.
 //!
 //! **Filtering:** You can use wildcards (x) to specify the most recent versions or nodes when
-//! selecting the base image or components for your recipe. When you use a wildcard in any node,
-//! all nodes to the right of the first wildcard must also be wildcards.
+//! selecting the base image or components for your recipe. When you use a wildcard in any node, all
+//! nodes to the right of the first wildcard must also be wildcards.
 
 use crate::types::{self, error};
 use shapewright_runtime::__codegen::*;

@@ -2,8 +2,8 @@
 
 //! `ListImageScanFindings`: input, output, error and call.
 //!
-//! Returns a list of image scan findings for your account. Amazon Inspector generates the
-//! findings when it scans images that have scanning enabled.
+//! Returns a list of image scan findings for your account. Amazon Inspector generates the findings
+//! when it scans images that have scanning enabled.
 
 use crate::types::{self, error};
 use shapewright_runtime::__codegen::*;

@@ -2,8 +2,8 @@
 
 //! `ListWorkflows`: input, output, error and call.
 //!
-//! Lists workflow versions based on filtering parameters. To list the build versions of a
-//! specific workflow version, call `ListWorkflowBuildVersions`.
+//! Lists workflow versions based on filtering parameters. To list the build versions of a specific
+//! workflow version, call `ListWorkflowBuildVersions`.
 
 use crate::types::{self, error};
 use shapewright_runtime::__codegen::*;

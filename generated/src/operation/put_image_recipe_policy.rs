@@ -2,8 +2,7 @@
 
 //! `PutImageRecipePolicy`: input, output, error and call.
 //!
-//! Applies a policy to an image recipe. The preferred way to share resources is with the RAM
-//! API
+//! Applies a policy to an image recipe. The preferred way to share resources is with the RAM API
 //! [CreateResourceShare](https://docs.aws.amazon.com/ram/latest/APIReference/API_CreateResourceShare.html).
 //! If you use the PutImageRecipePolicy operation instead, you must also call the RAM API
 //! [PromoteResourceShareCreatedFromPolicy](https://docs.aws.amazon.com/ram/latest/APIReference/API_PromoteResourceShareCreatedFromPolicy.html).

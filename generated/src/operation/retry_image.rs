@@ -2,10 +2,10 @@
 
 //! `RetryImage`: input, output, error and call.
 //!
-//! Retries a failed or canceled image build without rebuilding the phases that already
-//! completed. The image re-runs asynchronously in place: the same build version returns to the
-//! test or distribution phase where it failed and continues from there. No new image build
-//! version is created. Retry is only supported for AMI-based images.
+//! Retries a failed or canceled image build without rebuilding the phases that already completed.
+//! The image re-runs asynchronously in place: the same build version returns to the test or
+//! distribution phase where it failed and continues from there. No new image build version is
+//! created. Retry is only supported for AMI-based images.
 
 use crate::types::error;
 use shapewright_runtime::__codegen::*;

@@ -3,9 +3,9 @@
 //! `StartImagePipelineExecution`: input, output, error and call.
 //!
 //! Manually triggers a pipeline to create an image. You can start a build this way whether the
-//! pipeline is enabled or disabled. The response returns as soon as Image Builder creates the
-//! new image resource and queues the build. Use the returned `imageBuildVersionArn` with
-//! `GetImage` to track build progress.
+//! pipeline is enabled or disabled. The response returns as soon as Image Builder creates the new
+//! image resource and queues the build. Use the returned `imageBuildVersionArn` with `GetImage` to
+//! track build progress.
 
 use crate::types::error;
 use shapewright_runtime::__codegen::*;

@@ -3,12 +3,11 @@
 //! `StartResourceStateUpdate`: input, output, error and call.
 //!
 //! Begins an ad-hoc state change for the specified image build version. This is a one-time
-//! operation - if you schedule the update, it runs only once. If the request includes
-//! underlying resources, or schedules the update far enough in the future, Image Builder runs
-//! the update as an asynchronous lifecycle execution and returns its identifier. Otherwise, for
-//! target states other than `DELETED`, the state change applies immediately. If a request that
-//! starts a lifecycle execution arrives while the image already has one in progress, Image
-//! Builder rejects it.
+//! operation - if you schedule the update, it runs only once. If the request includes underlying
+//! resources, or schedules the update far enough in the future, Image Builder runs the update as an
+//! asynchronous lifecycle execution and returns its identifier. Otherwise, for target states other
+//! than `DELETED`, the state change applies immediately. If a request that starts a lifecycle
+//! execution arrives while the image already has one in progress, Image Builder rejects it.
 
 use crate::primitives;
 use crate::types::{self, error};

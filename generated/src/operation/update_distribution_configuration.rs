@@ -3,8 +3,7 @@
 //! `UpdateDistributionConfiguration`: input, output, error and call.
 //!
 //! Updates a distribution configuration. Distribution configurations define and configure the
-//! outputs for your images, including the target Regions, accounts, and settings for each
-//! Region.
+//! outputs for your images, including the target Regions, accounts, and settings for each Region.
 //!
 //! **Note:** This operation doesn't support selective updates. The request replaces the entire
 //! distribution configuration, so include every setting that you want to keep. Any optional

@@ -3,13 +3,13 @@
 //! `UpdateImagePipeline`: input, output, error and call.
 //!
 //! Updates an image pipeline. Use image pipelines to automate the creation and distribution of
-//! images. You must specify exactly one recipe for your image, using either a
-//! `containerRecipeArn` or an `imageRecipeArn`. The recipe must be the same type, image or
-//! container, as the pipeline's current recipe.
+//! images. You must specify exactly one recipe for your image, using either a `containerRecipeArn`
+//! or an `imageRecipeArn`. The recipe must be the same type, image or container, as the pipeline's
+//! current recipe.
 //!
 //! **Note:** This operation doesn't support selective updates. The request replaces the entire
-//! pipeline configuration, so include every setting that you want to keep. Any optional
-//! property that you omit is removed or reset to its default.
+//! pipeline configuration, so include every setting that you want to keep. Any optional property
+//! that you omit is removed or reset to its default.
 
 use crate::types::{self, error};
 use shapewright_runtime::__codegen::*;

@@ -2,8 +2,8 @@
 
 //! `UpdateInfrastructureConfiguration`: input, output, error and call.
 //!
-//! Updates an infrastructure configuration. An infrastructure configuration defines the
-//! environment in which Image Builder builds and tests your image.
+//! Updates an infrastructure configuration. An infrastructure configuration defines the environment
+//! in which Image Builder builds and tests your image.
 //!
 //! **Note:** This operation doesn't support selective updates. The request replaces the entire
 //! infrastructure configuration, so include every setting that you want to keep. Any optional

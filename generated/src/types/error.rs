@@ -4,10 +4,8 @@
 
 use shapewright_runtime::__codegen::*;
 
-/// You do not have permissions to perform the requested operation.
-///
-/// HTTP 403.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
+/// You do not have permissions to perform the requested operation. HTTP 403.
+#[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, ReadJson, Serialize)]
 pub struct AccessDeniedException {
     /// The member `message`.
     pub message: Option<String>,
@@ -16,13 +14,9 @@ pub struct AccessDeniedException {
     pub metadata: ErrorMetadata,
 }
 
-exception!(AccessDeniedException);
-
-/// You have exceeded the permitted request rate for the Amazon EC2 APIs that Image Builder
-/// calls on your behalf. Retry with an increasing or variable delay between requests.
-///
-/// HTTP 429.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
+/// You have exceeded the permitted request rate for the Amazon EC2 APIs that Image Builder calls on
+/// your behalf. Retry with an increasing or variable delay between requests. HTTP 429.
+#[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, ReadJson, Serialize)]
 pub struct CallRateLimitExceededException {
     /// The member `message`.
     pub message: Option<String>,
@@ -31,13 +25,9 @@ pub struct CallRateLimitExceededException {
     pub metadata: ErrorMetadata,
 }
 
-exception!(CallRateLimitExceededException);
-
-/// A generic client error. This error usually indicates that the request failed a validation
-/// check, such as when a downstream service rejects a configured value.
-///
-/// HTTP 400.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
+/// A generic client error. This error usually indicates that the request failed a validation check,
+/// such as when a downstream service rejects a configured value. HTTP 400.
+#[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, ReadJson, Serialize)]
 pub struct ClientException {
     /// The member `message`.
     pub message: Option<String>,
@@ -46,13 +36,9 @@ pub struct ClientException {
     pub metadata: ErrorMetadata,
 }
 
-exception!(ClientException);
-
 /// The dry run operation of the resource was successful, and no resources or mutations were
-/// actually performed due to the dry run flag in the request.
-///
-/// HTTP 412.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
+/// actually performed due to the dry run flag in the request. HTTP 412.
+#[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, ReadJson, Serialize)]
 pub struct DryRunOperationException {
     /// The member `message`.
     pub message: Option<String>,
@@ -61,12 +47,8 @@ pub struct DryRunOperationException {
     pub metadata: ErrorMetadata,
 }
 
-exception!(DryRunOperationException);
-
-/// You are not authorized to perform the requested operation.
-///
-/// HTTP 403.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
+/// You are not authorized to perform the requested operation. HTTP 403.
+#[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, ReadJson, Serialize)]
 pub struct ForbiddenException {
     /// The member `message`.
     pub message: Option<String>,
@@ -75,13 +57,9 @@ pub struct ForbiddenException {
     pub metadata: ErrorMetadata,
 }
 
-exception!(ForbiddenException);
-
 /// You have specified a client token for an operation using parameter values that differ from a
-/// previous request that used the same client token.
-///
-/// HTTP 400.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
+/// previous request that used the same client token. HTTP 400.
+#[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, ReadJson, Serialize)]
 pub struct IdempotentParameterMismatchException {
     /// The member `message`.
     pub message: Option<String>,
@@ -90,12 +68,8 @@ pub struct IdempotentParameterMismatchException {
     pub metadata: ErrorMetadata,
 }
 
-exception!(IdempotentParameterMismatchException);
-
-/// You have provided an invalid pagination token in your request.
-///
-/// HTTP 400.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
+/// You have provided an invalid pagination token in your request. HTTP 400.
+#[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, ReadJson, Serialize)]
 pub struct InvalidPaginationTokenException {
     /// The member `message`.
     pub message: Option<String>,
@@ -104,14 +78,10 @@ pub struct InvalidPaginationTokenException {
     pub metadata: ErrorMetadata,
 }
 
-exception!(InvalidPaginationTokenException);
-
 /// You have specified a combination of parameters that isn't valid. For example, two mutually
-/// exclusive parameters, or a parameter without its required companion parameter. Review the
-/// error message for details.
-///
-/// HTTP 400.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
+/// exclusive parameters, or a parameter without its required companion parameter. Review the error
+/// message for details. HTTP 400.
+#[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, ReadJson, Serialize)]
 pub struct InvalidParameterCombinationException {
     /// The member `message`.
     pub message: Option<String>,
@@ -120,12 +90,9 @@ pub struct InvalidParameterCombinationException {
     pub metadata: ErrorMetadata,
 }
 
-exception!(InvalidParameterCombinationException);
-
 /// The specified parameter is invalid. Review the available parameters for the API request.
-///
 /// HTTP 400.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, ReadJson, Serialize)]
 pub struct InvalidParameterException {
     /// The member `message`.
     pub message: Option<String>,
@@ -134,12 +101,8 @@ pub struct InvalidParameterException {
     pub metadata: ErrorMetadata,
 }
 
-exception!(InvalidParameterException);
-
-/// The value that you provided for the specified parameter is invalid.
-///
-/// HTTP 400.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
+/// The value that you provided for the specified parameter is invalid. HTTP 400.
+#[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, ReadJson, Serialize)]
 pub struct InvalidParameterValueException {
     /// The member `message`.
     pub message: Option<String>,
@@ -148,12 +111,8 @@ pub struct InvalidParameterValueException {
     pub metadata: ErrorMetadata,
 }
 
-exception!(InvalidParameterValueException);
-
-/// The request is malformed or otherwise invalid. Verify the request and try again.
-///
-/// HTTP 400.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
+/// The request is malformed or otherwise invalid. Verify the request and try again. HTTP 400.
+#[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, ReadJson, Serialize)]
 pub struct InvalidRequestException {
     /// The member `message`.
     pub message: Option<String>,
@@ -162,12 +121,8 @@ pub struct InvalidRequestException {
     pub metadata: ErrorMetadata,
 }
 
-exception!(InvalidRequestException);
-
-/// Your version number is out of bounds or does not follow the required syntax.
-///
-/// HTTP 400.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
+/// Your version number is out of bounds or does not follow the required syntax. HTTP 400.
+#[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, ReadJson, Serialize)]
 pub struct InvalidVersionNumberException {
     /// The member `message`.
     pub message: Option<String>,
@@ -176,12 +131,8 @@ pub struct InvalidVersionNumberException {
     pub metadata: ErrorMetadata,
 }
 
-exception!(InvalidVersionNumberException);
-
-/// The resource that you are trying to create already exists.
-///
-/// HTTP 400.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
+/// The resource that you are trying to create already exists. HTTP 400.
+#[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, ReadJson, Serialize)]
 pub struct ResourceAlreadyExistsException {
     /// The member `message`.
     pub message: Option<String>,
@@ -190,13 +141,9 @@ pub struct ResourceAlreadyExistsException {
     pub metadata: ErrorMetadata,
 }
 
-exception!(ResourceAlreadyExistsException);
-
-/// You have attempted to mutate or delete a resource with a dependency that prohibits this
-/// action. See the error message for more details.
-///
-/// HTTP 400.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
+/// You have attempted to mutate or delete a resource with a dependency that prohibits this action.
+/// See the error message for more details. HTTP 400.
+#[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, ReadJson, Serialize)]
 pub struct ResourceDependencyException {
     /// The member `message`.
     pub message: Option<String>,
@@ -205,13 +152,9 @@ pub struct ResourceDependencyException {
     pub metadata: ErrorMetadata,
 }
 
-exception!(ResourceDependencyException);
-
-/// The resource that you are trying to operate on is currently in use. Review the message
-/// details and retry later.
-///
-/// HTTP 400.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
+/// The resource that you are trying to operate on is currently in use. Review the message details
+/// and retry later. HTTP 400.
+#[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, ReadJson, Serialize)]
 pub struct ResourceInUseException {
     /// The member `message`.
     pub message: Option<String>,
@@ -220,12 +163,8 @@ pub struct ResourceInUseException {
     pub metadata: ErrorMetadata,
 }
 
-exception!(ResourceInUseException);
-
-/// At least one of the resources referenced by your request does not exist.
-///
-/// HTTP 404.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
+/// At least one of the resources referenced by your request does not exist. HTTP 404.
+#[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, ReadJson, Serialize)]
 pub struct ResourceNotFoundException {
     /// The member `message`.
     pub message: Option<String>,
@@ -234,13 +173,9 @@ pub struct ResourceNotFoundException {
     pub metadata: ErrorMetadata,
 }
 
-exception!(ResourceNotFoundException);
-
 /// An internal server error occurred while Image Builder processed the request. Retrying the
-/// request may succeed.
-///
-/// HTTP 500.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
+/// request may succeed. HTTP 500.
+#[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, ReadJson, Serialize)]
 pub struct ServiceException {
     /// The member `message`.
     pub message: Option<String>,
@@ -249,14 +184,11 @@ pub struct ServiceException {
     pub metadata: ErrorMetadata,
 }
 
-exception!(ServiceException);
-
-/// You have exceeded the number of permitted resources or operations for this service. For
-/// service quotas, see [EC2 Image Builder endpoints and
+/// You have exceeded the number of permitted resources or operations for this service. For service
+/// quotas, see [EC2 Image Builder endpoints and
 /// quotas](https://docs.aws.amazon.com/general/latest/gr/imagebuilder.html#limits_imagebuilder).
-///
 /// HTTP 402.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, ReadJson, Serialize)]
 pub struct ServiceQuotaExceededException {
     /// The member `message`.
     pub message: Option<String>,
@@ -265,12 +197,8 @@ pub struct ServiceQuotaExceededException {
     pub metadata: ErrorMetadata,
 }
 
-exception!(ServiceQuotaExceededException);
-
-/// The service is unable to process your request at this time.
-///
-/// HTTP 503.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
+/// The service is unable to process your request at this time. HTTP 503.
+#[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, ReadJson, Serialize)]
 pub struct ServiceUnavailableException {
     /// The member `message`.
     pub message: Option<String>,
@@ -279,12 +207,8 @@ pub struct ServiceUnavailableException {
     pub metadata: ErrorMetadata,
 }
 
-exception!(ServiceUnavailableException);
-
-/// You have attempted too many requests for the specific operation.
-///
-/// HTTP 429.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
+/// You have attempted too many requests for the specific operation. HTTP 429.
+#[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, ReadJson, Serialize)]
 pub struct TooManyRequestsException {
     /// The member `message`.
     pub message: Option<String>,
@@ -292,5 +216,3 @@ pub struct TooManyRequestsException {
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
-
-exception!(TooManyRequestsException);

@@ -1,17 +1,16 @@
 //! What generated code uses. Not a public interface: it changes with the generator, and generated code is
 //! written for the version of this crate that its manifest requires.
 
-pub use crate::format::open_enum::{TextVisitor, open_enum};
+pub use crate::format::open_enum::{TextVisitor, impl_open_enum};
 pub use crate::format::string::{FromText, ToText};
 pub use crate::format::union::{Union, open_union};
 pub use crate::format::{
-    Deserialize, FluentBuilder, New, OpenEnum, OperationError, ReadJson, Required, Serialize,
-    WaiterBuilder, WriteJson, json, serde_as, structure, union,
+    Deserialize, Error, FluentBuilder, New, OperationError, ReadJson, Required, Serialize, Union,
+    WaiterBuilder, WriteJson, json, open_enum, serde_as, structure, union,
 };
 pub use crate::operation::defaults::FillDefaults;
 pub use crate::operation::error::{
     ErrorMetadata, ProvideErrorMetadata, RequestError, RetryHint, UnknownError, exception,
-    throttling_exception, transient_exception,
 };
 pub use crate::value::{Map, TimestampFormat};
 pub use serde::de::MapAccess;

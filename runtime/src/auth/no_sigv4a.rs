@@ -1,4 +1,4 @@
-//! What stands in for SigV4A in a build without it.
+//! Replaces SigV4A in a build without it.
 
 use super::sigv4::{Payload, Scope};
 use crate::auth::Credentials;

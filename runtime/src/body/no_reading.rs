@@ -1,4 +1,4 @@
-//! What stands in for the reading of events in a build without a client.
+//! Replaces the reading of events in a build without a client.
 
 /// Nothing was read.
 #[derive(Default)]

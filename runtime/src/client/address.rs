@@ -1,4 +1,4 @@
-//! Where a request goes, and who sends it.
+//! The endpoint and the signature of a request.
 
 use super::call::{Call, Prepared};
 use crate::auth::sigv4::{self, Payload, Scope, Seed};

@@ -1,4 +1,4 @@
-//! One call: its attempts, the waits between them and what is learnt on the way.
+//! A call: its attempts, the backoff between them, and what the client learns from them.
 
 use super::endpoint_cache::Original;
 use super::hooks::Hooks;

@@ -1,4 +1,4 @@
-//! Requests that copy from another region: a URL of each, presigned there, goes with it.
+//! Requests that copy from another region, with a URL that is presigned for it.
 
 use super::address::{host, refused};
 use super::call::{Call, Prepared};

@@ -1,4 +1,4 @@
-//! Calls to endpoints that the service tells by an operation of its own.
+//! Calls to discovered endpoints.
 
 use super::call::{Call, Prepared};
 use super::endpoint_cache::{CacheEntry, CacheKey, Original};

@@ -1,4 +1,4 @@
-//! Calls in sessions, which are opened where there is none.
+//! Calls in sessions, which are created on demand.
 
 use super::address::refused;
 use super::call::Call;

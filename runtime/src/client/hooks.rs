@@ -1,4 +1,4 @@
-//! What an application does with the messages of a call.
+//! The application's hooks in a call.
 
 use crate::operation::error::{RequestError, RequestErrorKind};
 use bytes::Bytes;

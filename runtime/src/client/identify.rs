@@ -1,4 +1,4 @@
-//! What tells a call from all others.
+//! Invocation ids.
 
 use super::call::Call;
 use crate::operation::Operation;

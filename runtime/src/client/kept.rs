@@ -1,4 +1,4 @@
-//! What a client keeps of what it learnt.
+//! The caches of a client.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};

@@ -1,4 +1,4 @@
-//! What stands in for checksums in a build without them.
+//! Replaces checksums in a build without them.
 
 use crate::auth::sigv4::{Payload, Seed};
 use crate::body::ByteStream;

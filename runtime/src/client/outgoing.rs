@@ -1,4 +1,4 @@
-//! The body of a call's request, and whether it is still there.
+//! The body of a call's request, and whether it can be sent again.
 
 use crate::body::ByteStream;
 use crate::operation::error::{RequestError, RequestErrorKind};

@@ -1,4 +1,4 @@
-//! What is done to a request before it is signed, and what each attempt says of the call.
+//! Preparing a request before it is signed, and the headers of each attempt.
 
 use crate::config::Config;
 use crate::operation::Compressible;

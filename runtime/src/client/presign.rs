@@ -1,4 +1,4 @@
-//! Calls that somebody else makes: their requests, with the signature in the URL.
+//! Presigned requests.
 
 use super::call::{Call, Prepared};
 use super::checksums;

@@ -1,4 +1,4 @@
-//! Forms that somebody else sends, with the signature in a field.
+//! Presigned forms.
 
 use super::call::Call;
 use super::handle::Client;

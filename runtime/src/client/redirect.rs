@@ -1,4 +1,4 @@
-//! Calls about what is in another region than the one asked.
+//! Redirects to another region.
 
 use super::call::Call;
 use crate::endpoint::is_region;

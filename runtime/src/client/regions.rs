@@ -1,4 +1,4 @@
-//! The regions of what calls are about, where a service said that they are elsewhere.
+//! The cached regions of resources that are in another region.
 
 use super::kept::Kept;
 

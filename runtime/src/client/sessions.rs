@@ -1,5 +1,4 @@
-//! Sessions: credentials that an operation of a service gives for a while, by which some of its endpoints are
-//! called.
+//! Sessions: temporary credentials from an operation, with which some endpoints of a service are called.
 
 use super::kept::Kept;
 use crate::auth::Credentials;

@@ -1,5 +1,5 @@
-//! What the client tells `tracing`: a span for each call, an event for how each attempt ended, and
-//! measurements. None has anything of the input, the output or the headers but the request id.
+//! Instrumentation with `tracing`: a span per call, an event per attempt, and metrics. Nothing of the input,
+//! the output or the headers is recorded but the request id.
 //!
 //! Measurements are events whose fields are named as the `MetricsLayer` of `tracing-opentelemetry` reads
 //! them, and as OpenTelemetry's [conventions for RPC] and [for HTTP] have them. They have no message, as

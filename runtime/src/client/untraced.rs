@@ -1,4 +1,4 @@
-//! A build that tells nobody of its calls.
+//! Replaces instrumentation in a build without `tracing`.
 
 use crate::operation::Metadata;
 use crate::operation::error::ProvideErrorMetadata;

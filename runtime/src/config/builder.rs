@@ -195,8 +195,8 @@ impl ConfigBuilder {
     }
 
     /// Sets whether operations may prefix the host, as some do with an account id or `data-`. The default is
-    /// `true`, unless `AWS_DISABLE_HOST_PREFIX_INJECTION` or the profile is set. A custom endpoint without
-    /// such subdomains needs `false`.
+    /// `true`, unless `AWS_DISABLE_HOST_PREFIX_INJECTION` or the profile disables it. A custom endpoint
+    /// without such subdomains needs `false`.
     #[must_use]
     pub fn inject_host_prefix(mut self, inject: bool) -> Self {
         self.endpoint.host_prefixes = Some(inject);
@@ -271,9 +271,9 @@ impl ConfigBuilder {
         self
     }
 
-    /// Sets whether operations that support it do not compress large bodies with gzip, which needs the
-    /// feature `gzip`. Also `AWS_DISABLE_REQUEST_COMPRESSION`, and `disable_request_compression` in a
-    /// profile.
+    /// Sets whether request compression is disabled. By default, operations that support it compress large
+    /// bodies with gzip, which needs the feature `gzip`. Also `AWS_DISABLE_REQUEST_COMPRESSION`, and
+    /// `disable_request_compression` in a profile.
     #[must_use]
     pub fn disable_request_compression(mut self, disabled: bool) -> Self {
         self.compression.is_disabled = Some(disabled);

@@ -1,4 +1,4 @@
-//! Where settings were found.
+//! The origins of settings.
 
 use crate::endpoint::Origin;
 use crate::platform::sorted_map::SortedMap;

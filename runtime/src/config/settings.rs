@@ -1,5 +1,5 @@
-//! What nobody set in code: looked up in the environment, then in the selected profile, as the AWS CLI
-//! does. A variable that is set to nothing hides the profile's property all the same.
+//! Settings that are not set in code: from the environment, then from the selected profile, as in the AWS
+//! CLI. An empty variable still overrides the profile's property.
 
 use super::builder::ConfigBuilder;
 use super::checksums::{RequestChecksumCalculation, ResponseChecksumValidation, is_supported};

@@ -1,21 +1,17 @@
 //! What makes a generated exception an error.
 
 /// Gives an exception (a struct with a `metadata` field) what makes it an error, and one that responses
-/// are parsed as. Where it has members that travel as headers, `headers` says so, and how they are read is
-/// beside it.
+/// are parsed as: the derive `Error` expands to it. With `headers`, how it is parsed is written beside it.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __exception {
-    ($name:ident $(, $headers:ident)?) => {
-        $crate::__exception!(@ $name, Unspecified $(, $headers)?);
-    };
-    (@ $name:ident, $hint:ident) => {
-        $crate::__exception!(@ $name, $hint, headers);
+    ($name:ident, $hint:ident) => {
+        $crate::__exception!($name, $hint, headers);
         $crate::__codegen::client! {
             impl $crate::__codegen::Exception for $name {}
         }
     };
-    (@ $name:ident, $hint:ident, headers) => {
+    ($name:ident, $hint:ident, headers) => {
         impl ::core::fmt::Display for $name {
             #[inline]
             fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -50,23 +46,5 @@ macro_rules! __exception {
                 $crate::__codegen::RetryHint::$hint
             }
         }
-    };
-}
-
-/// As `exception!`, for one after which the same request may succeed.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __transient_exception {
-    ($name:ident $(, $headers:ident)?) => {
-        $crate::__exception!(@ $name, Transient $(, $headers)?);
-    };
-}
-
-/// As `exception!`, for one that asks to be called less often.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __throttling_exception {
-    ($name:ident $(, $headers:ident)?) => {
-        $crate::__exception!(@ $name, Throttling $(, $headers)?);
     };
 }

@@ -14,8 +14,6 @@ use std::fmt;
 use unreadable::Unreadable;
 
 pub use crate::__exception as exception;
-pub use crate::__throttling_exception as throttling_exception;
-pub use crate::__transient_exception as transient_exception;
 
 /// The metadata of a failed call, whatever the failure.
 ///

@@ -11,8 +11,8 @@ pub mod union;
 
 pub use serde::{Deserialize, Serialize};
 pub use shapewright_derive::{
-    Deserialize, FluentBuilder, New, OpenEnum, OperationError, ReadJson, Required, Serialize,
-    WaiterBuilder, WriteJson,
+    Deserialize, Error, FluentBuilder, New, OperationError, ReadJson, Required, Serialize, Union,
+    WaiterBuilder, WriteJson, open_enum,
 };
 
 /// Leaves out what is for protocols, of which there are none here.

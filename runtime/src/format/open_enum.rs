@@ -4,10 +4,11 @@ use serde::de::{Error, Visitor};
 use std::fmt;
 use std::marker::PhantomData;
 
-pub use crate::__open_enum as open_enum;
+pub use crate::__open_enum as impl_open_enum;
 
 /// Gives an enum with `as_str`, `From<&str>` and an `Unknown(String)` variant what follows from
-/// them: comparison and hash by text, `Display`, `FromStr`, serde.
+/// them: comparison and hash by text, `Display`, `FromStr`, serde. Everything is named by its path: the
+/// types beside it may be called as what a prelude has.
 ///
 /// Two values are equal when their text is, so a value made as `Unknown` equals the variant that a
 /// later version knows it by.
@@ -15,46 +16,46 @@ pub use crate::__open_enum as open_enum;
 #[macro_export]
 macro_rules! __open_enum {
     ($name:ident) => {
-        impl PartialEq for $name {
+        impl ::core::cmp::PartialEq for $name {
             #[inline]
             fn eq(&self, other: &Self) -> bool {
                 self.as_str() == other.as_str()
             }
         }
 
-        impl Eq for $name {}
+        impl ::core::cmp::Eq for $name {}
 
-        impl PartialEq<str> for $name {
+        impl ::core::cmp::PartialEq<str> for $name {
             #[inline]
             fn eq(&self, other: &str) -> bool {
                 self.as_str() == other
             }
         }
 
-        impl PartialEq<&str> for $name {
+        impl ::core::cmp::PartialEq<&str> for $name {
             #[inline]
             fn eq(&self, other: &&str) -> bool {
                 self.as_str() == *other
             }
         }
 
-        impl PartialOrd for $name {
+        impl ::core::cmp::PartialOrd for $name {
             #[inline]
-            fn partial_cmp(&self, other: &Self) -> Option<::core::cmp::Ordering> {
-                Some(self.cmp(other))
+            fn partial_cmp(&self, other: &Self) -> ::core::option::Option<::core::cmp::Ordering> {
+                ::core::option::Option::Some(::core::cmp::Ord::cmp(self, other))
             }
         }
 
-        impl Ord for $name {
+        impl ::core::cmp::Ord for $name {
             #[inline]
             fn cmp(&self, other: &Self) -> ::core::cmp::Ordering {
-                self.as_str().cmp(other.as_str())
+                ::core::cmp::Ord::cmp(self.as_str(), other.as_str())
             }
         }
 
         impl ::core::hash::Hash for $name {
             fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
-                self.as_str().hash(state);
+                ::core::hash::Hash::hash(self.as_str(), state);
             }
         }
 
@@ -75,7 +76,7 @@ macro_rules! __open_enum {
         impl ::core::convert::From<::std::string::String> for $name {
             #[inline]
             fn from(value: ::std::string::String) -> Self {
-                match Self::from(value.as_str()) {
+                match <Self as ::core::convert::From<&str>>::from(value.as_str()) {
                     Self::Unknown(_) => Self::Unknown(value),
                     known => known,
                 }
@@ -88,21 +89,23 @@ macro_rules! __open_enum {
             // Not `Self::Err`, which a value called `Err` would make ambiguous.
             #[inline]
             fn from_str(value: &str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
-                Ok(Self::from(value))
+                let value = <Self as ::core::convert::From<&str>>::from(value);
+                ::core::result::Result::Ok(value)
             }
         }
 
         impl $crate::__codegen::ToText for $name {
             #[inline]
             fn to_text(&self) -> ::std::borrow::Cow<'_, str> {
-                self.as_str().into()
+                ::std::borrow::Cow::Borrowed(self.as_str())
             }
         }
 
         impl $crate::__codegen::FromText for $name {
             #[inline]
             fn from_text(text: &str) -> ::core::option::Option<Self> {
-                Some(Self::from(text))
+                let value = <Self as ::core::convert::From<&str>>::from(text);
+                ::core::option::Option::Some(value)
             }
         }
 

@@ -8,18 +8,18 @@ use std::fmt;
 use std::hash::Hash;
 use std::marker::PhantomData;
 
-/// A value written in the way `F`.
+/// A value written in the format `F`.
 #[derive(Clone, Copy, Debug)]
 pub struct As<F, T>(pub T, pub(crate) PhantomData<F>);
 
 impl<F, T> As<F, T> {
-    /// This value in that way.
+    /// This value in that format.
     pub fn new(value: T) -> Self {
         Self(value, PhantomData)
     }
 }
 
-/// How a type is written and read in the way `F`.
+/// How a type is written and read in the format `F`.
 pub trait Format<F>: Sized {
     /// Writes the value.
     ///
@@ -136,11 +136,11 @@ macro_rules! with_module {
     ($(#[$doc:meta])* $module:ident, $format:ident) => {
         $(#[$doc])*
         pub mod $module {
-            /// This way of writing.
+            /// This format.
             #[derive(Clone, Copy, Debug)]
             pub struct $format;
 
-            /// This way, where a value of it is asked for.
+            /// This format, where a value of it is needed.
             pub const FORMAT: $format = $format;
         }
     };

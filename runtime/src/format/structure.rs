@@ -125,7 +125,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for InPlace<'_, T> {
     }
 }
 
-/// Reads an optional member that is written in the way `F`.
+/// Reads an optional member that is written in the format `F`.
 ///
 /// # Errors
 /// The value does not fit it.
@@ -150,7 +150,7 @@ pub fn set_some<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
     Ok(())
 }
 
-/// Reads a required member that is written in the way `F`.
+/// Reads a required member that is written in the format `F`.
 ///
 /// # Errors
 /// The value does not fit it.
@@ -210,7 +210,7 @@ impl<S: SerializeStruct> Members<S> {
         }
     }
 
-    /// Writes a required member in the way `F`.
+    /// Writes a required member in the format `F`.
     pub fn required_as<F, T: Format<F>>(&mut self, name: &'static str, value: &T, _format: F) {
         self.required(name, &As::<F, _>::new(value));
     }
@@ -224,7 +224,7 @@ impl<S: SerializeStruct> Members<S> {
         }
     }
 
-    /// Writes a member in the way `F` where it is set.
+    /// Writes a member in the format `F` where it is set.
     pub fn optional_as<F, T: Format<F>>(
         &mut self,
         name: &'static str,

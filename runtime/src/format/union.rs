@@ -37,7 +37,7 @@ pub fn read<'de, T: Deserialize<'de>, U, A: MapAccess<'de>>(
     Ok(map.next_value::<Option<T>>()?.map(member))
 }
 
-/// Reads the next value as a member that is written in the way `F`; `None` where it is `null`.
+/// Reads the next value as a member that is written in the format `F`; `None` where it is `null`.
 ///
 /// # Errors
 /// The value does not fit the member.
@@ -62,7 +62,7 @@ pub fn write<T: Serialize, M: SerializeMap>(
     map.serialize_entry(name, value)
 }
 
-/// Writes a member in the way `F`.
+/// Writes a member in the format `F`.
 ///
 /// # Errors
 /// Those of the serializer.

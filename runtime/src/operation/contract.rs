@@ -29,23 +29,23 @@ pub struct Metadata {
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Streams {
-    /// That of the request.
+    /// The request's body streams.
     pub request: bool,
-    /// That of the request must have a known length.
+    /// The length of the request's body must be known.
     pub requires_length: bool,
-    /// That of the request is a stream of events, each of which is signed.
+    /// The request's body is an event stream, whose events are signed.
     pub request_events: bool,
-    /// That of the request is sent with the hash of its tree.
+    /// The request's body is sent with its tree hash.
     pub tree_hash: bool,
-    /// A checksum of that of the request is understood.
+    /// The request supports a checksum of its body.
     pub request_checksum: bool,
-    /// A checksum of that of the request must be sent.
+    /// The request requires a checksum of its body.
     pub requires_checksum: bool,
-    /// That of the response, where it reports success.
+    /// The body of a successful response streams.
     pub response: bool,
-    /// A checksum of that of the response is sent where it is asked for.
+    /// The response supports a checksum of its body.
     pub response_checksum: bool,
-    /// The first event of the response has the members of the output that are no events.
+    /// The first event of the response has the other members of the output.
     pub initial_response: bool,
 }
 
@@ -63,14 +63,14 @@ impl Streams {
         initial_response: false,
     };
 
-    /// The same, and the body of the request.
+    /// Marks the body of the request as streaming.
     #[must_use]
     pub const fn with_request(mut self) -> Self {
         self.request = true;
         self
     }
 
-    /// The same, and the body of the request, whose length must be known.
+    /// Marks the body of the request as streaming, with a known length.
     #[must_use]
     pub const fn with_sized_request(mut self) -> Self {
         self.request = true;
@@ -78,7 +78,7 @@ impl Streams {
         self
     }
 
-    /// The same, and the body of the request, which is a stream of events.
+    /// Marks the body of the request as an event stream.
     #[must_use]
     pub const fn with_request_events(mut self) -> Self {
         self.request = true;
@@ -86,14 +86,14 @@ impl Streams {
         self
     }
 
-    /// The same, and the hash of the tree of the body of the request.
+    /// Adds the tree hash of the request's body.
     #[must_use]
     pub const fn with_tree_hash(mut self) -> Self {
         self.tree_hash = true;
         self
     }
 
-    /// The same, and a checksum of the body of the request, which must be there or not.
+    /// Adds a checksum of the request's body, required or not.
     #[must_use]
     pub const fn with_request_checksum(mut self, is_required: bool) -> Self {
         self.request_checksum = true;
@@ -101,21 +101,21 @@ impl Streams {
         self
     }
 
-    /// The same, and a checksum of the body of the response.
+    /// Adds a checksum of the response's body.
     #[must_use]
     pub const fn with_response_checksum(mut self) -> Self {
         self.response_checksum = true;
         self
     }
 
-    /// The same, and the body of the response.
+    /// Marks the body of the response as streaming.
     #[must_use]
     pub const fn with_response(mut self) -> Self {
         self.response = true;
         self
     }
 
-    /// The same, and the body of the response, whose first event has the output's other members.
+    /// Marks the body of the response as streaming, with an initial response.
     #[must_use]
     pub const fn with_initial_response(mut self) -> Self {
         self.response = true;
@@ -123,7 +123,7 @@ impl Streams {
         self
     }
 
-    /// Whether events go both ways at once, which needs HTTP/2.
+    /// Whether it is a bidirectional event stream, which needs HTTP/2.
     #[must_use]
     pub const fn is_bidirectional(self) -> bool {
         self.request_events && self.response
@@ -131,7 +131,7 @@ impl Streams {
 }
 
 impl Metadata {
-    /// An operation signed with Signature Version 4.
+    /// Creates the metadata of an operation that is signed with Signature Version 4.
     #[must_use]
     pub const fn new(service: &'static Service, name: &'static str) -> Self {
         Self {

@@ -1,5 +1,5 @@
 //! No endpoint rules: the feature `endpoint-rules` is off.
 
-/// The endpoint rules of a service, of which there are none.
+/// The endpoint rules of a service, which need the feature.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Rules {}

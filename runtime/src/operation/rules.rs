@@ -1,46 +1,45 @@
-//! A service's endpoint rules as a decision diagram: what is looked at, in which order, and where a
-//! request goes. Made by generated code, of the [rule set] of the service.
+//! A service's endpoint rules as a decision diagram, created by generated code from the service's [rule set].
 //!
-//! Values refer to each other, and tests to values, tests and outcomes, by their places in [`Rules`].
+//! Values refer to each other, and tests to values, tests and outcomes, by their indices in [`Rules`].
 //!
 //! [rule set]: https://smithy.io/2.0/additional-specs/rules-engine/specification.html
 
 /// The endpoint rules of a service.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Rules {
-    /// What the rules are told.
+    /// The parameters.
     pub parameters: &'static [Parameter],
-    /// What they look at. A value refers to earlier ones alone.
+    /// The values. A value refers only to earlier ones.
     pub values: &'static [Value],
     /// The tests, the first one first.
     pub tests: &'static [Test],
-    /// Where tests lead in the end.
+    /// The outcomes.
     pub outcomes: &'static [Outcome],
 }
 
-/// What the rules are told by a call, a configuration or the one who calls.
+/// A parameter of the rules.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Parameter {
     /// Its name, such as `Bucket`.
     pub name: &'static str,
-    /// Who tells it where the call and the client's own parameters do not.
+    /// Its source, if neither the call nor the client sets it.
     pub source: Source,
-    /// What it is where nobody tells it.
+    /// Its default.
     pub default: Option<Fixed>,
-    /// Whether there is no endpoint without it.
+    /// Whether it is required.
     pub required: bool,
 }
 
-/// Who tells a parameter.
+/// The source of a parameter.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Source {
-    /// The call or the client's own parameters alone.
+    /// Only the call or the client.
     Call,
     /// The region of the configuration.
     Region,
-    /// Whether FIPS endpoints are asked for.
+    /// Whether FIPS endpoints are requested.
     UseFips,
-    /// Whether dual-stack endpoints are asked for.
+    /// Whether dual-stack endpoints are requested.
     UseDualStack,
     /// The URL that replaces the endpoint.
     Endpoint,
@@ -52,7 +51,7 @@ pub enum Source {
     Setting(&'static str),
 }
 
-/// A value that is known beforehand.
+/// A constant.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Fixed {
     /// Whether something is so.
@@ -61,20 +60,20 @@ pub enum Fixed {
     Text(&'static str),
 }
 
-/// What is looked at.
+/// A value.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Value {
     /// A parameter.
     Parameter(u16),
-    /// A text; `{3}` in it is the value of that place, `{{` and `}}` are braces.
+    /// A string; `{3}` in it is the value with that index, `{{` and `}}` are braces.
     Text(&'static str),
     /// Whether something is so.
     Bool(bool),
     /// Whether there is a value.
     IsSet(u16),
-    /// Whether something is not so.
+    /// The negation of a value.
     Not(u16),
-    /// Whether a text is this one.
+    /// Whether a string is this one.
     Is(u16, &'static str),
     /// Whether two values are equal.
     Equal(u16, u16),
@@ -82,29 +81,29 @@ pub enum Value {
     Get(u16, Attribute),
     /// The partition of a region, `aws` where there is none.
     Partition(u16),
-    /// A text as an ARN.
+    /// A string parsed as an ARN.
     Arn(u16),
-    /// A text as a URL.
+    /// A string parsed as a URL.
     Url(u16),
-    /// A text, percent-encoded.
+    /// A percent-encoded string.
     Encoded(u16),
-    /// The characters of a text from one place to another.
+    /// A substring, by start and end.
     Substring(u16, u16, u16),
-    /// The same, places counted from the end.
+    /// A substring, by start and end counted from the end.
     SubstringFromEnd(u16, u16, u16),
-    /// Whether a text is a label of a host name.
+    /// Whether a string is a host label.
     IsHostLabel(u16),
-    /// Whether a text is made of labels of a host name.
+    /// Whether a string is a host name.
     IsHostName(u16),
-    /// Whether a text is a bucket that can be a label of a host name.
+    /// Whether a string is a bucket name that is a host label.
     IsBucketLabel(u16),
-    /// Whether a text is a bucket that can be in a host name, with dots.
+    /// Whether a string is a bucket name that is a host name, with dots.
     IsBucketName(u16),
-    /// The first of some values that is set.
+    /// The first value that is set.
     FirstSet(&'static [u16]),
-    /// One of two values, by the first.
+    /// If the first value holds, the second, otherwise the third.
     Either(u16, u16, u16),
-    /// The parts of a text between delimiters, at most so many; all of them for 0.
+    /// The parts of a string between delimiters, up to a number; all of them for 0.
     Split(u16, &'static str, u16),
 }
 
@@ -113,11 +112,11 @@ pub enum Value {
 pub enum Attribute {
     /// A partition's name.
     Name,
-    /// What a partition's hosts end in.
+    /// A partition's DNS suffix.
     DnsSuffix,
-    /// What its hosts end in that have IPv6 too.
+    /// A partition's dual-stack DNS suffix.
     DualStackDnsSuffix,
-    /// The region of its services that have no regional ones.
+    /// A partition's region for global services.
     ImplicitGlobalRegion,
     /// Whether it has FIPS endpoints.
     SupportsFips,
@@ -131,11 +130,11 @@ pub enum Attribute {
     ArnRegion,
     /// An ARN's account.
     ArnAccount,
-    /// A part of an ARN's resource, between slashes or colons.
+    /// A part of an ARN's resource, split at slashes and colons.
     ArnResource(u16),
     /// A URL's scheme.
     Scheme,
-    /// A URL's host, and perhaps its port.
+    /// A URL's host, and its port if it has one.
     Authority,
     /// A URL's path.
     Path,
@@ -143,18 +142,18 @@ pub enum Attribute {
     NormalizedPath,
     /// Whether a URL's host is an address.
     IsIp,
-    /// An element of a list; a negative one is counted from the end.
+    /// An element of a list; a negative index counts from the end.
     Element(i16),
 }
 
-/// A test: the value, and what follows where it holds and where it does not. What is 0 or more is
-/// another test, -1 the first outcome. A value holds that is set and not `false`.
+/// A test: a value, and what follows if it holds or not. An index of 0 or more is another test, -1 the first
+/// outcome. A value holds if it is set and not `false`.
 pub type Test = (u16, i16, i16);
 
-/// Where tests lead.
+/// The outcome of the rules.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Outcome {
-    /// Requests go there. All texts are as [`Value::Text`].
+    /// An endpoint. Strings are templates, like [`Value::Text`].
     Endpoint {
         /// The URL that requests begin with.
         url: &'static str,
@@ -163,25 +162,25 @@ pub enum Outcome {
         /// How requests may be signed, the preferred way first; as always where there is none.
         auth: &'static [AuthScheme],
     },
-    /// There is no endpoint; why.
+    /// There is no endpoint, with the reason.
     Error(&'static str),
 }
 
-/// A way to sign.
+/// An authentication scheme.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct AuthScheme {
     /// Its name, such as `sigv4`.
     pub name: &'static str,
-    /// The service in the signature's scope, where it is not the client's.
+    /// The service in the signature's scope, if it is not the client's.
     pub service: Option<&'static str>,
-    /// The region in the scope, where it is not the client's.
+    /// The region in the signature's scope, if it is not the client's.
     pub region: Option<&'static str>,
-    /// Whether the path is signed as it is sent.
+    /// Whether the path is signed without a second encoding.
     pub plain_path: bool,
 }
 
 impl Parameter {
-    /// A parameter that may be missing.
+    /// Creates an optional parameter.
     #[must_use]
     pub const fn new(name: &'static str, source: Source) -> Self {
         Self {
@@ -192,14 +191,14 @@ impl Parameter {
         }
     }
 
-    /// The same with a default.
+    /// Sets the default.
     #[must_use]
     pub const fn or(mut self, default: Fixed) -> Self {
         self.default = Some(default);
         self
     }
 
-    /// The same, needed.
+    /// Makes the parameter required.
     #[must_use]
     pub const fn required(mut self) -> Self {
         self.required = true;
@@ -220,7 +219,7 @@ impl Outcome {
 }
 
 impl AuthScheme {
-    /// A way to sign.
+    /// An authentication scheme.
     #[must_use]
     pub const fn new(
         name: &'static str,

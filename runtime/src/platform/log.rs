@@ -1,4 +1,4 @@
-//! What `tracing` is told of outside of a call.
+//! Events of `tracing` outside of calls.
 
 use std::fmt::Display;
 

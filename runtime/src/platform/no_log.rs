@@ -1,4 +1,4 @@
-//! A build that tells nobody.
+//! Replaces events in a build without `tracing`.
 
 use std::fmt::Display;
 

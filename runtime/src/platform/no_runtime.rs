@@ -1,4 +1,4 @@
-//! What stands in for a tokio runtime in a build without one.
+//! Replaces the tokio runtime in a build without one.
 
 use super::future::BoxFuture;
 use std::io;

@@ -77,7 +77,7 @@ pub trait Transport: Debug + Send + Sync + 'static {
 
     /// Sends the request, whose body may stream, and returns the response as soon as its head has arrived.
     ///
-    /// The default implementation reads the bodies of request and response into memory, up to
+    /// The default implementation reads the request's body into memory, and the response's, up to
     /// [`Limits::body`]. Any other implementation must enforce [`between_bytes`](Limits::between_bytes) and
     /// [`throughput`](Limits::throughput) on the response's body; the client checks that it is complete.
     ///

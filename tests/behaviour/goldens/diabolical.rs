@@ -47,7 +47,7 @@ fn every_shape_goes_round() {
     round_trip::<types::ResultShape>(json!({"Unknown": "a"}));
     round_trip::<types::BoxShape>(json!({"box": {"string": {"string": "s"}}}));
     round_trip::<types::Timestamp>(json!({"timestamp": "2020-01-01T00:00:00Z"}));
-    round_trip::<types::UnionShape>(json!({"sparse": [1.5, null, "NaN"]}));
+    round_trip::<types::Union>(json!({"sparse": [1.5, null, "NaN"]}));
     for value in [
         "None", "Self", "self", "1.0", "", "Unknown", "unknown", "other",
     ] {

@@ -73,10 +73,12 @@ fn show(spec: &ServiceSpec, found: &Found<'_>) -> anyhow::Result<ExitCode> {
     let plan = crate::plan(spec)?;
     if let Some(item) = found.rust(spec, &plan) {
         terminal::line(format_args!("  rust    {item}"))?;
-        terminal::line(format_args!(
-            "  file    {}/src/{}",
-            spec.service.output, item.file
-        ))?;
+        let file = format!("{}/src/{}", spec.service.output, item.file);
+        // Where the crate is not generated yet, there is no line.
+        let text = fs::read_to_string(&file).unwrap_or_default();
+        let line = item.line_in(&text).map(|line| format!(":{line}"));
+        let line = line.unwrap_or_default();
+        terminal::line(format_args!("  file    {file}{line}"))?;
     }
     if let Some(doc) = &found.shape.doc {
         terminal::line("")?;

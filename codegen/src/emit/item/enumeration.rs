@@ -14,19 +14,15 @@ pub(super) fn enumeration(item: &Enum) -> TokenStream {
         let value = (!variant.is_by_rule).then(|| quote!(#[wire(value = #value)]));
         quote!(#docs #value #name,)
     });
-    let rename_all = item
-        .rename_all
-        .map(|rule| quote!(#[wire(rename_all = #rule)]));
+    let open_enum = match item.rename_all {
+        Some(rule) => quote!(#[open_enum(rename_all = #rule)]),
+        None => quote!(#[open_enum]),
+    };
     quote! {
-        use shapewright_runtime::__codegen::OpenEnum;
-
         #docs
-        #[derive(Clone, Debug, OpenEnum)]
-        #rename_all
-        #[non_exhaustive]
+        #open_enum
         pub enum #name {
             #(#variants)*
-            /// A value that is newer than this crate: compare [`as_str`](Self::as_str), do not match this.
             Unknown(String),
         }
     }

@@ -12,7 +12,7 @@ use quote::quote;
 /// The file of all exceptions.
 pub(in crate::emit) fn errors(errors: &[Struct]) -> TokenStream {
     let mentions = Mentions::of(errors.iter().flat_map(|error| &error.fields));
-    let uses = mentions.crate_uses("");
+    let uses = mentions.crate_uses();
     let debug = errors.iter().any(|error| error.redacted).then(|| {
         quote!(
             use std::fmt;

@@ -16,15 +16,6 @@ pub(in crate::emit) enum Of {
     Either,
 }
 
-/// The import of the trait, for the file of a type.
-pub(in crate::emit) fn fills_use(has_fills: bool) -> Option<TokenStream> {
-    has_fills.then(|| {
-        quote!(
-            use shapewright_runtime::__codegen::FillDefaults;
-        )
-    })
-}
-
 pub(in crate::emit) fn fills(name: &Ident, fills: &Fills) -> TokenStream {
     let statements = statements(&quote!(self), fills, Of::Either);
     let is_asked = !fills.inside.is_empty() || fills.own.iter().any(|fill| fill.of_responses);

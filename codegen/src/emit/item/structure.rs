@@ -1,36 +1,22 @@
 //! Structs.
 
-use super::exception_parts::exception_macro;
 use super::fills::fills;
 use super::redacted::redacted_struct;
-use crate::emit::imports::Mentions;
 use crate::emit::rust::{
     derives, doc, format_module, ident, json_derives, present, wire_attribute,
 };
-use crate::plan::{Check, Constructor, Field, Operation, Presence, Setter, Struct};
+use crate::plan::{Check, Constructor, Field, Operation, Presence, RetryHint, Setter, Struct};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-pub(super) fn struct_file(item: &Struct) -> TokenStream {
-    let mentions = Mentions::of(&item.fields);
-    let uses = mentions.crate_uses(&item.name);
-    let debug = item.redacted.then(|| {
-        quote!(
-            use std::fmt;
-        )
-    });
+/// A model type that is a structure.
+pub(super) fn model_type(item: &Struct) -> TokenStream {
     let structure = structure(item);
     let fill = item
         .fills
         .as_ref()
         .map(|fills| self::fills(&ident(&item.name), fills));
-    quote! {
-        #uses
-        use shapewright_runtime::__codegen::*;
-        #debug
-        #structure
-        #fill
-    }
+    quote!(#structure #fill)
 }
 
 /// The input of an operation, of which the fluent builders are derived.
@@ -63,6 +49,7 @@ fn structure_with<'a>(
             builders,
             &json_derives(item.json),
             &[
+                ("Error", item.exception.is_some()),
                 ("New", item.constructor.is_some()),
                 ("Required", item.checks.is_some()),
             ]
@@ -90,22 +77,26 @@ fn structure_with<'a>(
         .as_ref()
         .and_then(|it| parameters(item, it));
     let redacted = item.redacted.then(|| redacted_struct(item));
-    let exception = item.exception.as_ref().map(|exception| {
-        let declare = exception_macro(exception);
-        let headers = item.is_read().then(|| quote!(, headers));
-        quote!(#declare!(#name #headers);)
+    let error = item.exception.as_ref().and_then(|exception| {
+        let hint = exception.hint.map(|hint| match hint {
+            RetryHint::Transient => quote!(transient),
+            RetryHint::Throttling => quote!(throttling),
+        });
+        let headers = item.is_read().then(|| quote!(headers));
+        let said: Vec<_> = hint.into_iter().chain(headers).collect();
+        (!said.is_empty()).then(|| quote!(#[error(#(#said),*)]))
     });
     quote! {
         #docs
         #derives
         #rename_all
         #parameters
+        #error
         pub struct #name {
             #(#fields)*
             #metadata
         }
         #redacted
-        #exception
     }
 }
 

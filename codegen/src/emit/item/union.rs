@@ -1,83 +1,48 @@
 //! Unions.
 
-use super::fills::{fills_of_variants, fills_use};
+use super::fills::fills_of_variants;
 use super::redacted::redacted_union;
-use super::required::required_of_variants;
-use crate::emit::imports::{Mentions, json_uses};
-use crate::emit::rust::{behind_client, doc, doc_line, format_module, ident};
+use crate::emit::rust::{doc, format_module, ident};
 use crate::emit::table;
-use crate::plan::{Field, JsonTraits, RustType, Union};
+use crate::plan::{Field, Union, snake};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-pub(super) fn union_file(item: &Union) -> TokenStream {
-    let mut mentions = Mentions::of(&item.variants);
-    mentions.primitives = true;
-    let uses = mentions.crate_uses(&item.name);
-    let map = mentions.map.then(|| {
-        quote!(
-            use shapewright_runtime::Map;
-        )
-    });
-    let wire = mentions.wire.then(|| {
-        quote!(
-            use shapewright_runtime::__codegen::serde_as;
-        )
-    });
-    let debug = item.redacted.then(|| {
-        quote!(
-            use std::fmt;
-        )
-    });
-    let checks = item.checks.as_ref().map(|_| {
-        quote!(
-            use shapewright_runtime::__codegen::required::{Missing, Required};
-        )
-    });
-    let json = json_uses(item.json);
-    let fills = fills_use(item.fills.is_some());
-    let union = union(item);
-    quote! {
-        #uses
-        use shapewright_runtime::__codegen::open_union;
-        use shapewright_runtime::__codegen::union::{self, MapAccess, SerializeMap, Union};
-        #json
-        #map #checks #wire #fills
-        #debug
-        #union
-    }
-}
-
-fn union(item: &Union) -> TokenStream {
+pub(super) fn union(item: &Union) -> TokenStream {
     let name = ident(&item.name);
     let docs = doc(&item.doc);
-    let derive_debug = (!item.redacted).then(|| quote!(, Debug));
-    let read = item.json.read.then(|| quote!(, ReadJson));
-    let write = item.json.write.then(|| quote!(, WriteJson));
-    let has_json = item.json != JsonTraits::default();
+    let derives = [
+        ("Clone", true),
+        ("Debug", !item.redacted),
+        ("PartialEq", true),
+        ("ReadJson", item.json.read),
+        ("Required", item.checks.is_some()),
+        ("Union", true),
+        ("WriteJson", item.json.write),
+    ];
+    let derives = derives.into_iter().filter(|(_, is_derived)| *is_derived);
+    let derives = derives.map(|(name, _)| ident(name));
     let uneven = item.uneven.then(|| {
         quote!(#[allow(clippy::large_enum_variant, reason = "boxes would be in the way of patterns")])
     });
-    let variants = item.variants.iter().map(|variant| {
+    let variants = item.variants.iter().zip(&item.accessors);
+    let variants = variants.map(|(variant, accessor)| {
         let (docs, name, ty) = (doc(&variant.doc), ident(&variant.name), &variant.ty);
-        let wire = has_json.then(|| wire(variant));
-        quote!(#docs #wire #name(#ty),)
+        let attributes = attributes(item, variant, accessor);
+        quote!(#docs #attributes #name(#ty),)
     });
-    let accessors = accessors(item);
-    let implementation = read_and_write(item);
-    let events = events(item);
+    let rename_all = item
+        .rename_all
+        .map(|rule| quote!(#[serde(rename_all = #rule)]));
     let redacted = item.redacted.then(|| redacted_union(item));
-    let checks = item
-        .checks
-        .as_ref()
-        .map(|checks| required_of_variants(&name, checks));
     let fills = item
         .fills
         .as_ref()
         .map(|fills| fills_of_variants(&name, fills));
     quote! {
         #docs
-        #[derive(Clone #derive_debug, PartialEq #read #write)]
+        #[derive(#(#derives),*)]
+        #rename_all
         #uneven
         #[non_exhaustive]
         pub enum #name {
@@ -87,121 +52,40 @@ fn union(item: &Union) -> TokenStream {
             Unknown(String, primitives::Document),
         }
 
-        #accessors
-
-        #implementation
-
-        open_union!(#name);
-        #events
         #redacted
-        #checks
         #fills
     }
 }
 
-/// How a variant is on the wire: no rule makes a member's name of it.
-fn wire(variant: &Field) -> TokenStream {
-    let name = &variant.wire_name;
-    let format = variant.format.map(format_module);
-    let format = format.map(|path| quote!(, with = #path));
-    quote!(#[wire(name = #name #format)])
-}
-
-/// How serde reads and writes a union, member by member.
-fn read_and_write(item: &Union) -> TokenStream {
-    let name = ident(&item.name);
-    let read = item.variants.iter().map(|variant| {
-        let (name, api_name) = (ident(&variant.name), &variant.api_name);
-        match variant.format {
-            None => quote!(#api_name => union::read(map, Self::#name)?,),
-            Some(format) => quote!(#api_name => union::read_as(map, #format, Self::#name)?,),
-        }
-    });
-    let write = item.variants.iter().map(|variant| {
-        let (name, api_name) = (ident(&variant.name), &variant.api_name);
-        match variant.format {
-            None => quote!(Self::#name(value) => union::write(map, #api_name, value),),
-            Some(format) => {
-                quote!(Self::#name(value) => union::write_as(map, #format, #api_name, value),)
-            }
-        }
-    });
-    quote! {
-        impl Union for #name {
-            fn read<'de, A: MapAccess<'de>>(
-                name: String,
-                map: &mut A,
-            ) -> Result<Option<Self>, A::Error> {
-                let member = match name.as_str() {
-                    #(#read)*
-                    _ => union::read(map, |value| Self::Unknown(name, value))?,
-                };
-                Ok(member)
-            }
-
-            fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-                match self {
-                    #(#write)*
-                    Self::Unknown(name, value) => union::write(map, name, value),
-                }
-            }
-        }
+/// What a variant derives by: its names, and how it is written.
+fn attributes(item: &Union, variant: &Field, accessor: &str) -> TokenStream {
+    let (api_name, wire_name) = (&variant.api_name, &variant.wire_name);
+    let mut serde = Vec::new();
+    if let Some(api_name) = &variant.rename {
+        serde.push(quote!(rename = #api_name));
     }
-}
-
-/// What reads a union without a match, and stays true where a later version knows more members.
-fn accessors(item: &Union) -> TokenStream {
-    let name = ident(&item.name);
-    let names = item.variants.iter().map(|variant| {
-        let (name, wire_name) = (ident(&variant.name), &variant.wire_name);
-        quote!(Self::#name(_) => #wire_name,)
-    });
-    let accessors = item.variants.iter().zip(&item.accessors);
-    let accessors = accessors.map(|(variant, accessor)| {
-        let docs = doc_line(&format!(
-            "The value of [`{0}`](Self::{0}), where that is set.",
-            variant.name
-        ));
-        let (name, accessor, ty) = (ident(&variant.name), ident(accessor), borrowed(&variant.ty));
-        quote! {
-            #docs
-            #[must_use]
-            pub fn #accessor(&self) -> Option<#ty> {
-                match self {
-                    Self::#name(value) => Some(value),
-                    _ => None,
-                }
-            }
-        }
-    });
-    quote! {
-        impl #name {
-            /// The name of the member that is set, as it is on the wire.
-            #[must_use]
-            pub fn member_name(&self) -> &str {
-                match self {
-                    #(#names)*
-                    Self::Unknown(name, _) => name,
-                }
-            }
-
-            #(#accessors)*
-        }
+    if let Some(format) = variant.format {
+        let path = format_module(format);
+        serde.push(quote!(with = #path));
     }
-}
-
-/// A reference to a value of a type.
-fn borrowed(ty: &RustType) -> TokenStream {
-    match ty {
-        RustType::String => quote!(&str),
-        RustType::Vec(element) => quote!(&[#element]),
-        RustType::Box(inner) => quote!(&#inner),
-        ty => quote!(&#ty),
+    let mut wire = Vec::new();
+    if wire_name != api_name {
+        wire.push(quote!(name = #wire_name));
     }
+    if accessor != format!("as_{}", snake(variant.name.trim_start_matches("r#"))) {
+        wire.push(quote!(accessor = #accessor));
+    }
+    let mut checks = item.checks.iter().flatten();
+    if checks.any(|check| *check == variant.name) {
+        wire.push(quote!(checked));
+    }
+    let serde = (!serde.is_empty()).then(|| quote!(#[serde(#(#serde),*)]));
+    let wire = (!wire.is_empty()).then(|| quote!(#[wire(#(#wire),*)]));
+    quote!(#serde #wire)
 }
 
-/// How the frames of a stream become values of a union.
-fn events(union: &Union) -> Option<TokenStream> {
+/// How the frames of a stream become values of a union, which needs the client.
+pub(super) fn events(union: &Union) -> Option<TokenStream> {
     let name = ident(&union.name);
     let events = union.events.as_ref()?;
     let method = ident(events.codec.events?);
@@ -231,20 +115,7 @@ fn events(union: &Union) -> Option<TokenStream> {
         });
         quote!(const PAYLOADS: &'static [eventstream::Payload] = &[#(#payloads),*];)
     });
-    // In rustfmt's order.
-    let mut uses = Vec::new();
-    uses.extend(
-        table::home(&events.codec).map(|(module, name)| quote!(use crate::#module::#name;)),
-    );
-    uses.push(match events.exceptions.is_empty() {
-        true => quote!(
-            use shapewright_runtime::__codegen::eventstream;
-        ),
-        false => quote!(
-            use shapewright_runtime::__codegen::{ProvideErrorMetadata, eventstream};
-        ),
-    });
-    let implementation = quote! {
+    Some(quote! {
         impl eventstream::Events for #name {
             #headers
             #payloads
@@ -255,6 +126,5 @@ fn events(union: &Union) -> Option<TokenStream> {
 
             #exceptions
         }
-    };
-    Some(behind_client(&uses, &[implementation]))
+    })
 }

@@ -31,7 +31,7 @@ pub(super) fn file(operation: &Operation) -> TokenStream {
         .chain(&operation.output.fields);
     let mut mentions = Mentions::of(fields);
     mentions.error |= !operation.exceptions.is_empty();
-    let uses = mentions.crate_uses("");
+    let uses = mentions.crate_uses();
     let debug = [&operation.input, &operation.output]
         .iter()
         .any(|item| item.redacted)

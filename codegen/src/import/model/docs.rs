@@ -1,4 +1,4 @@
-//! Documentation in HTML -> Markdown that rustdoc takes as it is meant.
+//! Documentation in HTML to Markdown that rustdoc renders as intended.
 //!
 //! Text stays text: what looks like a link, a tag, code or a list in the source's words is escaped,
 //! so that nothing of it becomes one, nor a doctest. A paragraph is one line.
@@ -8,8 +8,8 @@ use super::markdown::{Block, Inline, render};
 use ego_tree::NodeRef;
 use scraper::{Node, node::Element};
 
-/// The Markdown of a piece of HTML; `None` where it says nothing. What nests deeper than any
-/// documentation does is text, its tags too.
+/// Converts HTML to Markdown; `None` if it has no text. HTML that is nested deeper than any documentation is
+/// treated as text, including its tags.
 #[must_use]
 pub fn html_to_markdown(html: &str) -> Option<String> {
     let mut reader = Reader::default();

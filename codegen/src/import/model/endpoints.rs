@@ -1,4 +1,4 @@
-//! A service's endpoint rules -> the hosts that are named otherwise than most are.
+//! Converting a service's endpoint rules to its unusual hosts.
 //!
 //! The rules are a program over region, FIPS and dual stack. It is run for a region of each partition
 //! and for every region that it mentions; what differs from the usual names becomes a list of
@@ -24,7 +24,7 @@ enum Regions<'r> {
     All,
 }
 
-/// How the hosts of a service are named.
+/// The hosts of a service.
 #[derive(Clone, Debug)]
 pub enum Hosts {
     /// By patterns, where they are not `PREFIX[-fips].REGION.SUFFIX`.

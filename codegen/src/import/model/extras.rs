@@ -1,4 +1,4 @@
-//! Paginators and waiters, which stand in files of their own beside the model.
+//! Paginators and waiters, which are in separate files.
 
 use super::docs::html_to_markdown;
 use super::json::{At, Fields, Node, Report};

@@ -1,4 +1,4 @@
-//! What boto3 calls the method of an operation.
+//! boto3's name of an operation's method.
 
 /// Words that boto3 does not part, though their letters ask for it.
 const WORDS: [(&str, &str); 6] = [

@@ -1,8 +1,8 @@
-//! botocore's service models -> the spec.
+//! Importing botocore's service models into the spec.
 //!
-//! [`read`] is pure: bytes in, spec out. Structures, unions and enumerations become shared shapes;
-//! scalars, lists and maps stand where they are used, with the constraints of their shape and of
-//! the member. Requests and responses stand in their operation.
+//! [`read`] is a pure function from bytes to the spec. Structures, unions and enumerations become shared
+//! shapes; scalars, lists and maps are inlined, with the constraints of their shape and of the member.
+//! Requests and responses are part of their operation.
 
 pub(in crate::import) mod bdd;
 mod bounds;
@@ -46,10 +46,9 @@ const LARGEST: usize = 64 << 20;
 /// The files of one service model, each plain or gzipped.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Files<'a> {
-    /// The service as boto3 and the AWS CLI call it, such as `imagebuilder`.
+    /// The service's name in boto3 and the AWS CLI, such as `imagebuilder`.
     pub service: &'a str,
-    /// What the model is called in messages and in `source`, such as
-    /// `imagebuilder/2019-12-02/service-2.json`.
+    /// The model's name in messages and in `source`, such as `imagebuilder/2019-12-02/service-2.json`.
     pub name: &'a str,
     /// `service-2.json`.
     pub model: &'a [u8],
@@ -65,20 +64,20 @@ pub struct Files<'a> {
     pub endpoint_rules: Option<&'a [u8]>,
 }
 
-/// A spec, and what its reader should know.
+/// An imported spec, with warnings.
 #[derive(Clone, Debug)]
 pub struct Import {
     /// The spec.
     pub spec: ServiceSpec,
-    /// What the model says and the spec does not.
+    /// What the model has and the spec cannot express.
     pub warnings: Diagnostics,
 }
 
-/// Reads a service model. What people decided in an `earlier` service.json is kept: names, fixups,
-/// output, selection of operations, shapes of their own and pinned waiters.
+/// Imports a service model. The decisions in an `earlier` service.json are kept: names, fixups, output,
+/// selection of operations, handwritten shapes and pinned waiters.
 ///
 /// # Errors
-/// The files are not a service model, or contradict themselves: all problems at once.
+/// The files are not a valid service model: all problems.
 pub fn read(files: &Files<'_>, earlier: Option<&Service>) -> Result<Import, Diagnostics> {
     let mut report = Report::new(files.name);
     let mut paginators_report = Report::new(&beside(files.name, "paginators-1.json"));
@@ -153,11 +152,10 @@ pub fn read(files: &Files<'_>, earlier: Option<&Service>) -> Result<Import, Diag
     }
 }
 
-/// How the hosts of a service are named, by its endpoint rules (plain or gzipped) and the first label of
-/// its usual ones.
+/// The hosts of a service, from its endpoint rules (plain or gzipped) and its endpoint prefix.
 ///
 /// # Errors
-/// They are no endpoint rules.
+/// The file does not have endpoint rules.
 pub fn hosts(name: &str, rules: &[u8], prefix: &str) -> Result<Hosts, Diagnostics> {
     let mut report = Report::new(&beside(name, "endpoint-rule-set-1.json"));
     let bytes = plain(rules, &mut report);
@@ -395,10 +393,10 @@ pub(in crate::import) fn plain<'b>(bytes: &'b [u8], report: &mut Report) -> Cow<
     }))
 }
 
-/// What a gzipped file holds.
+/// Decompresses a gzipped file.
 ///
 /// # Errors
-/// It is not gzip, or larger than any model is: why.
+/// It is not gzip, or too large for a model.
 pub fn unpacked(bytes: &[u8]) -> Result<Vec<u8>, String> {
     let mut unpacked = Vec::new();
     let limit = u64::try_from(LARGEST).unwrap_or(u64::MAX);

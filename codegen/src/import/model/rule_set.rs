@@ -1,4 +1,4 @@
-//! Endpoint rules that no pattern of hosts says -> those of the spec, and what operations tell them.
+//! Importing endpoint rules that patterns cannot express, and the parameters that operations set.
 
 use super::json::Node;
 use super::rules::{elements, member, text};

@@ -1,4 +1,4 @@
-//! Runs a service's endpoint rules for one question.
+//! Evaluates a service's endpoint rules for one set of parameters.
 
 use super::json::Node;
 use crate::aws::partitions::{PARTITIONS, Partition};

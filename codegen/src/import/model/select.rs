@@ -1,14 +1,14 @@
-//! A spec of some operations alone.
+//! Selecting operations of a spec.
 
 use crate::diagnostic::{Diagnostics, Place};
 use crate::spec::{Ordered, Selection, ServiceSpec, Shape};
 use std::collections::BTreeSet;
 
-/// Leaves out the operations that `service.json` does not select, and what they alone need. A spec
-/// that selects all of them stays as it is.
+/// Removes the operations that `service.json` does not select, and the shapes that only they need. A spec
+/// that selects all of them is unchanged.
 ///
 /// # Errors
-/// An operation is selected that is not there.
+/// A selected operation does not exist.
 pub fn select(mut spec: ServiceSpec) -> Result<ServiceSpec, Diagnostics> {
     let Selection::Only(selected) = &spec.service.operations else {
         return Ok(spec);
@@ -49,7 +49,7 @@ fn nearest(spec: &ServiceSpec, name: &str) -> String {
     )
 }
 
-/// The name that another is a misspelling of, whatever its case; `None` where none is so near.
+/// The name that is most similar to a misspelt one, ignoring case; `None` if none is similar enough.
 pub fn near<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     const LEAST: f64 = 0.6;
     let name = name.to_lowercase();

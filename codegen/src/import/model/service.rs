@@ -1,4 +1,4 @@
-//! The model's metadata -> `service.json`, with what people decided kept.
+//! Converting the model's metadata to `service.json`, keeping the decisions in an earlier one.
 
 use super::docs::html_to_markdown;
 use super::endpoints::Hosts;

@@ -1,4 +1,4 @@
-//! A service's closure -> the model that the importers share.
+//! Converting a service's closure to the model that the importers share.
 
 use super::super::model::json::{At, Node};
 use super::super::model::mirror::{Exception, Member, Metadata, Model, Operation, Shape, Traits};

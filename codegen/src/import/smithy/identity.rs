@@ -1,4 +1,4 @@
-//! What a service is called, and what it speaks.
+//! The names and protocols of a service.
 
 use super::super::model::json::Node;
 use super::closure::{Closure, name_of};

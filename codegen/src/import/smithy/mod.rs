@@ -1,8 +1,8 @@
-//! Smithy's JSON AST, of version 1.0 or 2.0 -> the spec.
+//! Importing Smithy's JSON AST, version 1.0 or 2.0, into the spec.
 //!
-//! [`read`] is pure: bytes in, spec out. It writes out what the AST leaves to its reader
-//! ([`upgrade`]), finds the service and all that it reaches ([`closure`]), and makes of that the same
-//! model that [`super::model`] makes of botocore's files ([`convert`]): what follows is shared.
+//! [`read`] is a pure function from bytes to the spec. It resolves mixins, applied traits and defaults
+//! ([`upgrade`]), finds the service and everything that it reaches ([`closure`]), and converts that to the
+//! same model as [`super::model`] does with botocore's files ([`convert`]). The rest is shared.
 
 mod ast;
 mod closure;
@@ -34,25 +34,25 @@ use traits::Reader;
 /// An AST, plain or gzipped.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct File<'a> {
-    /// What the AST is called in messages and in `source`, such as `imagebuilder-2019-12-02.json`.
+    /// The AST's name in messages and in `source`, such as `imagebuilder-2019-12-02.json`.
     pub name: &'a str,
     /// The AST.
     pub bytes: &'a [u8],
-    /// The shape of the service, by name or id: to be given where the AST has several.
+    /// The shape of the service, by name or id: required if the AST has several.
     pub shape: Option<&'a str>,
-    /// The service as boto3 and the AWS CLI call it; by default as an earlier `service.json` does, or
-    /// its id in small letters.
+    /// The service's name in boto3 and the AWS CLI; by default that of an earlier `service.json`, or its id
+    /// in lower case.
     pub service: Option<&'a str>,
 }
 
-/// The `service.json` there was, by the id of the service that the AST turns out to be of.
+/// Finds the earlier `service.json` by the AST's service id.
 pub type Earlier<'a> = &'a dyn Fn(&str) -> Option<&'a Service>;
 
-/// Reads a service out of an AST. What people decided in the `earlier` service.json is kept, as by
+/// Imports a service from an AST. The decisions in the `earlier` service.json are kept, as in
 /// [`super::model::read`].
 ///
 /// # Errors
-/// The file is not an AST, has no service or several, or contradicts itself: all problems at once.
+/// The file is not a valid AST, or has no service or several: all problems.
 pub fn read(file: &File<'_>, earlier: Earlier<'_>) -> Result<Import, Diagnostics> {
     let mut report = Report::of(Format::Ast, file.name);
     let bytes = plain(file.bytes, &mut report);

@@ -1,16 +1,15 @@
-//! Which members a caller must give, by Smithy's rules for clients.
+//! Which members a caller must set, by Smithy's rules for clients.
 //!
-//! A service may make a required member optional, or give an optional one a default, without asking
-//! its clients; what a client insists on would break then. So Smithy tells clients what they may rely
-//! on, and these are the rules that follow:
+//! A service may make a required member optional, or give an optional one a default, without breaking its
+//! clients. So Smithy defines what clients may rely on, and these rules follow:
 //!
-//! - `@required`: a request must have the member, and the client says so before sending.
-//! - `@clientOptional` takes that back: the service asks its clients not to insist.
-//! - `@default` takes it back too: the service knows what to do without the member.
-//! - A default of `null` is none.
+//! - `@required`: a request must have the member, which the client validates before sending.
+//! - `@clientOptional` overrides that: clients should not enforce it.
+//! - `@default` overrides it too: the service does not need the member.
+//! - A default of `null` counts as no default.
 //! - `@input` makes the members of a request optional in responses of generators that cannot tell
 //!   requests apart. Here they are: what a request must have, it must have.
-//! - A response is never refused for a member that it lacks, whatever is required of it.
+//! - A response is never rejected because a member is missing, even a required one.
 
 use super::super::model::json::Node;
 use super::ast::Traits;

@@ -1,4 +1,4 @@
-//! Documentation, which is CommonMark with HTML in it -> HTML.
+//! Converting documentation, which is CommonMark with HTML, to HTML.
 
 use super::super::model::json::Node;
 use super::ast::{Ast, Kind, Shape, Traits};

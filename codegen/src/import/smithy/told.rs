@@ -1,4 +1,4 @@
-//! What operations tell the endpoint rules.
+//! The endpoint parameters that operations set.
 
 use super::super::model::rule_set::{Told, by_member, constants, paths};
 use super::ast::Ast;

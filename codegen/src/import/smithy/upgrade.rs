@@ -1,4 +1,4 @@
-//! What an AST leaves to its reader: the prelude, applied traits, mixins, and version 1's defaults.
+//! Resolving what an AST leaves implicit: the prelude, applied traits, mixins, and version 1's defaults.
 
 use super::super::model::json::{At, Node, Report};
 use super::ast::{Ast, Kind, Member, Shape, Traits};

@@ -13,11 +13,17 @@ use std::collections::BTreeMap;
 impl Planner<'_> {
     pub(super) fn union(&self, id: ShapeId, members: &[Member]) -> Union {
         let names = self.names.parts(id);
-        let variants: Vec<Field> = members
+        let mut variants: Vec<Field> = members
             .iter()
             .zip(names)
             .map(|(member, name)| self.field(member, name, Absent::WhereNotRequired, Scope::Types))
             .collect();
+        let named = variants.iter().map(|it| (&it.api_name, &it.name));
+        let rename_all = value_rule(&named.collect::<Vec<_>>());
+        for variant in &mut variants {
+            let is_by_rule = value_by_rule(rename_all, &variant.name) == variant.api_name;
+            variant.rename = (!is_by_rule).then(|| variant.api_name.clone());
+        }
         let checks = self.usage.is_checked(id).then(|| {
             let held = members.iter().zip(names);
             held.filter(|(member, _)| self.usage.holds_checked(member))
@@ -26,6 +32,7 @@ impl Planner<'_> {
         });
         let sensitive = self.model.shape(id).sensitive;
         Union {
+            rename_all,
             name: self.names.ty(id).to_owned(),
             doc: self.type_doc(id),
             redacted: sensitive || variants.iter().any(|variant| variant.sensitive),
@@ -132,7 +139,7 @@ impl Planner<'_> {
         let shape = self.model.shape(id);
         let own = shape.value_docs.iter();
         let mut meanings: BTreeMap<String, Vec<String>> = own
-            .map(|(value, doc)| (value.clone(), docs::markdown(doc)))
+            .map(|(value, doc)| (value.clone(), docs::markdown_of(doc, docs::MEMBER)))
             .filter(|(_, lines)| !lines.is_empty())
             .collect();
         for (value, meaning) in docs::of_values(shape.doc.as_ref(), values) {
@@ -162,7 +169,7 @@ impl Planner<'_> {
     }
 }
 
-/// The rule that gives most variants their values, which saves more lines than it takes.
+/// The rule that gives most variants their values or names, which saves more lines than it takes.
 fn value_rule(named: &[(&String, &String)]) -> Option<&'static str> {
     const RULES: [&str; 7] = [
         "SCREAMING_SNAKE_CASE",

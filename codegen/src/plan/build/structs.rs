@@ -2,9 +2,10 @@
 
 use super::serde_names::{bare, rename_rule, renamed};
 use crate::model::{Kind, Member, ShapeId, Type};
+use crate::plan::docs;
 use crate::plan::ir::{
-    Check, Constructor, Exception, Field, Item, ItemKind, JsonTraits, Presence, Primitive,
-    RetryHint, RustType, Struct, WireFormat, WirePlace,
+    Check, Constructor, Exception, Field, JsonTraits, ModelType, Presence, Primitive, RetryHint,
+    RustType, Struct, WireFormat, WirePlace,
 };
 use crate::plan::planner::{Planner, Scope};
 use crate::plan::protocol::{Binding, Protocol};
@@ -21,15 +22,15 @@ pub(super) enum Absent {
 }
 
 impl Planner<'_> {
-    /// The types but exceptions, by module.
-    pub(in crate::plan) fn types(&self) -> Vec<Item> {
-        let mut items: Vec<Item> = self
+    /// The types but exceptions, by name.
+    pub(in crate::plan) fn types(&self) -> Vec<ModelType> {
+        let mut items: Vec<ModelType> = self
             .model
             .shape_ids()
             .filter(|id| self.model.shape(*id).error.is_none())
             .map(|id| self.item(id))
             .collect();
-        items.sort_by(|a, b| a.module.cmp(&b.module));
+        items.sort_by(|a, b| a.name().cmp(b.name()));
         items
     }
 
@@ -45,17 +46,12 @@ impl Planner<'_> {
         errors
     }
 
-    fn item(&self, id: ShapeId) -> Item {
+    fn item(&self, id: ShapeId) -> ModelType {
         let shape = self.model.shape(id);
-        let kind = match &shape.kind {
-            Kind::Structure(members) => ItemKind::Struct(self.structure(id, members)),
-            Kind::Union(members) => ItemKind::Union(self.union(id, members)),
-            Kind::Enum(values) => ItemKind::Enum(self.enumeration(id, values)),
-        };
-        Item {
-            module: self.names.module(id).to_owned(),
-            source: shape.place().file,
-            kind,
+        match &shape.kind {
+            Kind::Structure(members) => ModelType::Struct(self.structure(id, members)),
+            Kind::Union(members) => ModelType::Union(self.union(id, members)),
+            Kind::Enum(values) => ModelType::Enum(self.enumeration(id, values)),
         }
     }
 
@@ -241,10 +237,11 @@ impl Planner<'_> {
             let status = error
                 .status
                 .map_or_else(String::new, |status| format!(" (HTTP {status})"));
-            item.doc
-                .extend([String::new(), format!("{whose}{status}.")]);
+            let sentence = format!("{whose}{status}.");
+            docs::append(&mut item.doc, vec![sentence], docs::ITEM);
         } else if let Some(status) = error.status {
-            item.doc.extend([String::new(), format!("HTTP {status}.")]);
+            let sentence = format!("HTTP {status}.");
+            docs::append(&mut item.doc, vec![sentence], docs::ITEM);
         }
         item
     }

@@ -9,25 +9,33 @@ use crate::model::{Bounds, Doc};
 use crate::spec::DocFormat;
 use std::collections::BTreeMap;
 
-/// The column at which paragraphs are wrapped: 100, without `/// ` and the indentation of a field.
-const WIDTH: usize = 92;
+/// How long the lines of an item's docs are: 100, without `/// `.
+pub(super) const ITEM: usize = 96;
+
+/// How long those of a field, a variant or a method are: they are indented.
+pub(super) const MEMBER: usize = ITEM - 4;
 
 /// The sections that a page sets apart by a line of their own.
 const SECTIONS: [&str; 5] = ["Note", "Warning", "Important", "Tip", "Caution"];
 
-/// Docs as lines of Markdown.
+/// Docs of an item or a module as lines of Markdown.
 #[must_use]
 pub fn markdown(doc: &Doc) -> Vec<String> {
+    markdown_of(doc, ITEM)
+}
+
+/// Docs as lines of Markdown that are as long as they may be.
+pub(super) fn markdown_of(doc: &Doc, width: usize) -> Vec<String> {
     let source = doc_text(&doc.text);
     markdown_blocks(match doc.format {
-        DocFormat::Markdown => wrapped(&source),
-        DocFormat::Text => text(&source),
+        DocFormat::Markdown => wrapped(&source, width),
+        DocFormat::Text => text(&source, width),
     })
 }
 
 /// Markdown with its paragraphs and list items wrapped; code, tables and headings are left as they
 /// are.
-fn wrapped(text: &str) -> Vec<String> {
+fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut in_code = false;
     for line in text.lines().map(str::trim_end) {
@@ -35,7 +43,7 @@ fn wrapped(text: &str) -> Vec<String> {
         let is_fence = content.starts_with("```");
         in_code ^= is_fence;
         let is_fixed = in_code || is_fence || content.starts_with(['|', '#']);
-        if is_fixed || content.contains("  ") || line.chars().count() <= WIDTH {
+        if is_fixed || content.contains("  ") || line.chars().count() <= width {
             lines.push(line.to_owned());
             continue;
         }
@@ -43,7 +51,7 @@ fn wrapped(text: &str) -> Vec<String> {
         let (markers, content) = content.split_at(markers(content));
         let first = " ".repeat(indent) + markers;
         let rest = first.replace(|letter| !matches!(letter, ' ' | '>'), " ");
-        lines.extend(wrap(content, &first, &rest));
+        lines.extend(wrap(content, &first, &rest, width));
     }
     lines
 }
@@ -86,8 +94,8 @@ pub fn of_values(doc: Option<&Doc>, values: &[String]) -> BTreeMap<String, Vec<S
         if values.contains(&value) {
             found.entry(value).or_insert_with(|| {
                 markdown_blocks(match doc.format {
-                    DocFormat::Text => wrap(&escape(meaning), "", ""),
-                    DocFormat::Markdown => wrap(meaning, "", ""),
+                    DocFormat::Text => wrap(&escape(meaning), "", "", MEMBER),
+                    DocFormat::Markdown => wrap(meaning, "", "", MEMBER),
                 })
             });
         }
@@ -136,7 +144,8 @@ pub fn summary(lines: &[String]) -> Vec<String> {
             !has_open_markup(sentence) && !sentence.ends_with("e.g.") && !sentence.ends_with("i.e.")
         })
         .unwrap_or(paragraph.len());
-    markdown_blocks(wrap(paragraph.get(..end).unwrap_or(&paragraph), "", ""))
+    let sentence = paragraph.get(..end).unwrap_or(&paragraph);
+    markdown_blocks(wrap(sentence, "", "", MEMBER))
 }
 
 /// The bounds of a member, or of `whose`, as sentences.
@@ -166,7 +175,7 @@ pub fn bounds(bounds: &Bounds, whose: Option<&str>, measured: &str) -> Vec<Strin
 
 /// Puts sentences behind docs, in the last paragraph where the docs end with one. None is broken, as
 /// patterns may have spaces.
-pub(super) fn append(doc: &mut Vec<String>, sentences: Vec<String>) {
+pub(in crate::plan) fn append(doc: &mut Vec<String>, sentences: Vec<String>, width: usize) {
     let mut open = ends_with_paragraph(doc);
     if !sentences.is_empty() && !open {
         doc.push(String::new());
@@ -174,7 +183,7 @@ pub(super) fn append(doc: &mut Vec<String>, sentences: Vec<String>) {
     for sentence in sentences {
         let length = sentence.chars().count();
         match doc.last_mut() {
-            Some(line) if open && line.chars().count() + 1 + length <= WIDTH => {
+            Some(line) if open && line.chars().count() + 1 + length <= width => {
                 line.push(' ');
                 line.push_str(&sentence);
             }
@@ -199,11 +208,11 @@ fn ends_with_paragraph(doc: &[String]) -> bool {
     ends.is_some_and(|line| line.ends_with(['.', '!', '?'])) && !lines.into_iter().any(begins_more)
 }
 
-/// A paragraph of its own, below others.
+/// A paragraph of its own, below others of a member.
 #[must_use]
 pub fn paragraph(text: &str) -> Vec<String> {
     let mut lines = vec![String::new()];
-    lines.extend(wrap(text, "", ""));
+    lines.extend(wrap(text, "", "", MEMBER));
     lines
 }
 
@@ -225,7 +234,7 @@ pub fn code(text: &str) -> String {
 }
 
 /// Plain text of a page: a paragraph or a list item per line.
-fn text(text: &str) -> Vec<String> {
+fn text(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut after_item = false;
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
@@ -240,8 +249,11 @@ fn text(text: &str) -> Vec<String> {
             separate(&mut lines);
         }
         lines.extend(match item_head(line) {
-            Some((head, rest)) => wrap(&format!("{} – {}", escape(head), escape(rest)), "- ", "  "),
-            None => wrap(&escape(line), "", ""),
+            Some((head, rest)) => {
+                let item = format!("{} – {}", escape(head), escape(rest));
+                wrap(&item, "- ", "  ", width)
+            }
+            None => wrap(&escape(line), "", "", width),
         });
         after_item = is_item;
     }
@@ -330,12 +342,12 @@ fn guard_start(text: String) -> String {
 }
 
 /// Wraps a paragraph. Words never begin a line where they would make it something else.
-pub(super) fn wrap(text: &str, first: &str, rest: &str) -> Vec<String> {
+pub(super) fn wrap(text: &str, first: &str, rest: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = first.to_owned();
     let mut empty = true;
     for word in text.split_whitespace() {
-        let fits = line.chars().count() + 1 + word.chars().count() <= WIDTH;
+        let fits = line.chars().count() + 1 + word.chars().count() <= width;
         if !empty && !fits && !starts_a_block(word) {
             lines.push(std::mem::replace(&mut line, rest.to_owned()));
             empty = true;
@@ -366,7 +378,7 @@ mod tests {
     use super::*;
 
     fn lines(text: &str) -> String {
-        super::text(text).join("\n")
+        super::text(text, MEMBER).join("\n")
     }
 
     #[test]
@@ -379,7 +391,7 @@ mod tests {
             ("> - ", ">   "),
             ("- > ", "  > "),
         ] {
-            let lines = wrapped(&format!("{markers}{words}"));
+            let lines = wrapped(&format!("{markers}{words}"), MEMBER);
             assert_eq!(lines.len(), 2, "{lines:?}");
             assert!(lines[0].starts_with(&format!("{markers}word")), "{lines:?}");
             assert!(lines[1].starts_with(&format!("{indent}word")), "{lines:?}");
@@ -423,8 +435,8 @@ mod tests {
     #[test]
     fn markdown_is_wrapped_where_it_is_prose() {
         let long = "word ".repeat(30);
-        let lines = wrapped(&format!("- {long}\n\n```text\n{long}\n```"));
-        assert!(lines.iter().take(2).all(|line| line.len() <= WIDTH));
+        let lines = wrapped(&format!("- {long}\n\n```text\n{long}\n```"), MEMBER);
+        assert!(lines.iter().take(2).all(|line| line.len() <= MEMBER));
         assert!(lines[1].starts_with("  word"));
         assert_eq!(lines[4].trim_end(), long.trim_end());
     }
@@ -436,6 +448,7 @@ mod tests {
             append(
                 &mut doc,
                 vec!["Required.".to_owned(), "Size 1 to 2.".to_owned()],
+                MEMBER,
             );
             doc.join("\n")
         };
@@ -456,8 +469,8 @@ mod tests {
     #[test]
     fn a_word_begins_a_line_unless_it_would_begin_a_block() {
         for (word, begins) in [("`x`", true), ("**x**", true), ("-x", true), ("-", false)] {
-            let text = format!("{} {word} y", "t".repeat(WIDTH - 1));
-            let lines = wrap(&text, "", "");
+            let text = format!("{} {word} y", "t".repeat(MEMBER - 1));
+            let lines = wrap(&text, "", "", MEMBER);
             assert_eq!(
                 lines.iter().any(|line| line.starts_with(word)),
                 begins,

@@ -1,6 +1,6 @@
 //! Docs of types, their members and values.
 
-use super::{append, bounds, code, escape, markdown, summary, wrap};
+use super::{MEMBER, append, bounds, code, escape, markdown, markdown_of, summary, wrap};
 use crate::model::{Member, Part, PartOf, Shape, ShapeId, Type};
 use crate::plan::planner::Planner;
 use crate::spec::TextEncoding;
@@ -28,7 +28,7 @@ fn sent_as(member: &Member) -> Vec<String> {
         ),
         None => {}
     }
-    let paragraph = |text: String| [vec![String::new()], wrap(&text, "", "")].concat();
+    let paragraph = |text: String| [vec![String::new()], wrap(&text, "", "", MEMBER)].concat();
     said.into_iter().flat_map(paragraph).collect()
 }
 
@@ -57,7 +57,8 @@ impl Planner<'_> {
     }
 
     pub(in crate::plan) fn member_doc(&self, member: &Member) -> Vec<String> {
-        let own = member.doc.as_ref().map(markdown).unwrap_or_default();
+        let own = member.doc.as_ref();
+        let own = own.map(|doc| markdown_of(doc, MEMBER)).unwrap_or_default();
         let mut doc = if own.iter().any(|line| !line.is_empty()) {
             own
         } else {
@@ -81,11 +82,11 @@ impl Planner<'_> {
             .filter_map(|part| self.part_doc(part, &member.ty));
         let (told, short): (Vec<_>, Vec<_>) = parts.partition(|part| !part.doc.is_empty());
         said.extend(short.into_iter().flat_map(|part| part.bounds));
-        append(&mut doc, said);
+        append(&mut doc, said, MEMBER);
         for part in told {
             doc.push(String::new());
             doc.extend(part.doc);
-            append(&mut doc, part.bounds);
+            append(&mut doc, part.bounds, MEMBER);
         }
         if member.event_stream {
             let text = "A stream of events, each of which is there when its frame is.";
@@ -158,13 +159,16 @@ pub(in crate::plan) fn shape_name(shape: &Shape) -> String {
     }
 }
 
-/// What is said of a value where the docs say nothing.
+/// What a value has where the docs state nothing: no line, where the attribute `open_enum` writes this one.
 pub(in crate::plan) fn value_doc(value: &str) -> Vec<String> {
-    vec![if value.is_empty() {
-        "The empty text.".to_owned()
-    } else {
-        format!("The value {}.", code(&one_line(value)))
-    }]
+    if value.is_empty() {
+        return vec!["The empty string.".to_owned()];
+    }
+    let doc = format!("The value {}.", code(&one_line(value)));
+    match doc == format!("The value `{value}`.") {
+        true => Vec::new(),
+        false => vec![doc],
+    }
 }
 
 fn one_line(text: &str) -> String {

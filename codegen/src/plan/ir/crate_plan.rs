@@ -1,6 +1,6 @@
 //! The crate as a whole.
 
-use super::{Item, Landing, Operation, Service, Struct, Table, Waiter, WriteStep};
+use super::{Landing, ModelType, Operation, Service, Struct, Table, Waiter, WriteStep};
 use crate::diagnostic::Diagnostics;
 use crate::naming::NameTable;
 
@@ -9,8 +9,8 @@ use crate::naming::NameTable;
 pub struct Plan {
     /// What the crate says of itself.
     pub service: Service,
-    /// The model types, one file each, by module.
-    pub types: Vec<Item>,
+    /// The model types, all in one file, by name.
+    pub types: Vec<ModelType>,
     /// The exceptions, all in one file.
     pub errors: Vec<Struct>,
     /// The operations, one file each.

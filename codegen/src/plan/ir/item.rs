@@ -2,20 +2,9 @@
 
 use super::{Codec, Field, Fills, JsonTraits, ReadStep, RenameRule};
 
-/// A model type in a file of its own.
-#[derive(Clone, Debug)]
-pub struct Item {
-    /// The module, and the file's stem.
-    pub module: String,
-    /// The spec file it comes from.
-    pub source: String,
-    /// The type.
-    pub kind: ItemKind,
-}
-
 /// A model type.
 #[derive(Clone, Debug)]
-pub enum ItemKind {
+pub enum ModelType {
     /// A structure.
     Struct(Struct),
     /// An open enumeration.
@@ -24,14 +13,14 @@ pub enum ItemKind {
     Union(Union),
 }
 
-impl Item {
+impl ModelType {
     /// The type's name.
     #[must_use]
     pub fn name(&self) -> &str {
-        match &self.kind {
-            ItemKind::Struct(item) => &item.name,
-            ItemKind::Enum(item) => &item.name,
-            ItemKind::Union(item) => &item.name,
+        match self {
+            Self::Struct(item) => &item.name,
+            Self::Enum(item) => &item.name,
+            Self::Union(item) => &item.name,
         }
     }
 }
@@ -132,7 +121,7 @@ pub struct Variant {
     pub value: String,
     /// Whether the rule gives it this value.
     pub is_by_rule: bool,
-    /// Its docs.
+    /// Its docs; empty where they are those that `open_enum` writes.
     pub doc: Vec<String>,
 }
 
@@ -143,6 +132,8 @@ pub struct Union {
     pub name: String,
     /// Its docs.
     pub doc: Vec<String>,
+    /// The rule that gives most members the names that the API has for them.
+    pub rename_all: Option<&'static str>,
     /// Its members.
     pub variants: Vec<Field>,
     /// How it is in the wire's JSON.

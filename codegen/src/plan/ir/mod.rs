@@ -22,8 +22,8 @@ pub use field::{
 };
 pub use fills::{Constant, DocumentConstant, Fill, Fills};
 pub use item::{
-    Check, Constructor, Enum, EventHeader, EventPayload, Events, Exception, HeaderKind, Item,
-    ItemKind, PayloadKind, RetryHint, Struct, Union, Variant,
+    Check, Constructor, Enum, EventHeader, EventPayload, Events, Exception, HeaderKind, ModelType,
+    PayloadKind, RetryHint, Struct, Union, Variant,
 };
 pub use landing::Landing;
 pub use operation::{

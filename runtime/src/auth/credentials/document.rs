@@ -1,4 +1,4 @@
-//! The JSON in which containers, instances and processes give credentials.
+//! The JSON with the credentials of containers, instances and processes.
 
 use super::json;
 use super::moment::moment;

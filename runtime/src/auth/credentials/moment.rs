@@ -1,4 +1,4 @@
-//! Moments in the forms that the AWS CLI reads in credentials: those of Python's `dateutil` that name a
+//! Timestamps in the formats that the AWS CLI accepts in credentials: those of Python's `dateutil` with a
 //! date, a time and a time zone.
 
 use super::provide::CredentialsError;

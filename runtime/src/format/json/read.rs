@@ -20,7 +20,7 @@ impl Reader<'_> {
     }
 }
 
-/// A type that is read from JSON in which it is written in the way `F`.
+/// A type that is read from JSON in which it is written in the format `F`.
 pub trait ReadJson<F = Plain>: Sized {
     /// Reads the next value.
     ///
@@ -99,7 +99,7 @@ pub fn set<T: ReadJson>(member: &mut Option<T>, reader: &mut Reader<'_>) -> Resu
     set_as(member, reader, Plain)
 }
 
-/// Reads an optional member that is written in the way `F`.
+/// Reads an optional member that is written in the format `F`.
 ///
 /// # Errors
 /// The value does not fit it.
@@ -125,7 +125,7 @@ pub fn value<T: ReadJson>(reader: &mut Reader<'_>) -> Result<T, Problem> {
     T::read(reader)
 }
 
-/// Reads a value that is written in the way `F`.
+/// Reads a value that is written in the format `F`.
 ///
 /// # Errors
 /// It does not fit.

@@ -8,7 +8,7 @@ use crate::value::{Blob, Document, Map, Timestamp, TimestampFormat};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-/// A type that is written as JSON in the way `F`.
+/// A type that is written as JSON in the format `F`.
 pub trait WriteJson<F = Plain> {
     /// Writes the value.
     fn write(&self, writer: &mut Writer);
@@ -20,7 +20,7 @@ pub fn required<T: WriteJson + ?Sized>(writer: &mut Writer, key: &'static str, v
     required_as(writer, key, value, Plain);
 }
 
-/// Writes a required member in the way `F`.
+/// Writes a required member in the format `F`.
 #[inline]
 pub fn required_as<F, T: WriteJson<F> + ?Sized>(
     writer: &mut Writer,
@@ -39,7 +39,7 @@ pub fn optional<T: WriteJson>(writer: &mut Writer, key: &'static str, value: &Op
     optional_as(writer, key, value, Plain);
 }
 
-/// Writes a member in the way `F` where it is set.
+/// Writes a member in the format `F` where it is set.
 #[inline]
 pub fn optional_as<F, T: WriteJson<F>>(
     writer: &mut Writer,

@@ -23,8 +23,7 @@
 //! # Operations
 //!
 //! [`inner_`](operation::inner_), [`send_with_metadata_`](operation::send_with_metadata_),
-//! [`service`](operation::service),
-//! [`wait_until_thing_ready`](operation::wait_until_thing_ready)
+//! [`service`](operation::service), [`wait_until_thing_ready`](operation::wait_until_thing_ready)
 //!
 //! # What `Inner` returns
 //!

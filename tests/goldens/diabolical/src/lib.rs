@@ -23,8 +23,8 @@
 //! # Operations
 //!
 //! [`client`](operation::client), [`clone_`](operation::clone_), [`new_`](operation::new_),
-//! [`new_2`](operation::new_2), [`operation_`](operation::operation_),
-//! [`type`](operation::type), [`send_`](operation::send_)
+//! [`new_2`](operation::new_2), [`operation_`](operation::operation_), [`type`](operation::type),
+//! [`send_`](operation::send_)
 //!
 //! # What `Operation` returns
 //!

@@ -22,9 +22,8 @@
 //!
 //! # Operations
 //!
-//! [`describe_endpoints`](operation::describe_endpoints),
-//! [`get_limits`](operation::get_limits), [`list_tables`](operation::list_tables),
-//! [`write_records`](operation::write_records)
+//! [`describe_endpoints`](operation::describe_endpoints), [`get_limits`](operation::get_limits),
+//! [`list_tables`](operation::list_tables), [`write_records`](operation::write_records)
 //!
 //! # What `DescribeEndpoints` returns
 //!

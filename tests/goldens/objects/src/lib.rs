@@ -26,10 +26,10 @@
 //!   [`complete_multipart_upload`](operation::complete_multipart_upload),
 //!   [`create_multipart_upload`](operation::create_multipart_upload)
 //! - **Object**: [`copy_object`](operation::copy_object),
-//!   [`delete_object`](operation::delete_object),
-//!   [`delete_objects`](operation::delete_objects), [`get_object`](operation::get_object),
-//!   [`head_object`](operation::head_object), [`list_objects`](operation::list_objects),
-//!   [`list_objects_v2`](operation::list_objects_v2), [`put_object`](operation::put_object),
+//!   [`delete_object`](operation::delete_object), [`delete_objects`](operation::delete_objects),
+//!   [`get_object`](operation::get_object), [`head_object`](operation::head_object),
+//!   [`list_objects`](operation::list_objects), [`list_objects_v2`](operation::list_objects_v2),
+//!   [`put_object`](operation::put_object),
 //!   [`select_object_content`](operation::select_object_content)
 //! - **Other**: [`create_bucket`](operation::create_bucket),
 //!   [`create_session`](operation::create_session),

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json};
 use shapewright::plan::{
-    Field, ItemKind, Operation, Plan, Primitive, RequestStart, RustType, Scalar, SetterKind,
+    Field, ModelType, Operation, Plan, Primitive, RequestStart, RustType, Scalar, SetterKind,
     Struct, Text, TypeModule, TypeName, Union, WireFormat, WriteStep,
 };
 use std::collections::BTreeMap;
@@ -12,20 +12,20 @@ use std::fmt::Write;
 /// The test's text.
 pub(super) fn test(plan: &Plan) -> String {
     let mut test = Test {
-        kinds: plan.types.iter().map(|it| (it.name(), &it.kind)).collect(),
+        kinds: plan.types.iter().map(|it| (it.name(), it)).collect(),
         errors: plan.errors.iter().map(|it| (&*it.name, it)).collect(),
         text: HEAD.replace("KRATE", &plan.service.krate),
     };
     for item in &plan.types {
         let path = format!("krate::types::{}", item.name());
-        match &item.kind {
-            ItemKind::Struct(item) => test.structure(&path, item),
-            ItemKind::Enum(item) => {
+        match item {
+            ModelType::Struct(item) => test.structure(&path, item),
+            ModelType::Enum(item) => {
                 let variants = item.variants.iter();
                 let values: Vec<_> = variants.map(|it| (&*it.name, &*it.value)).collect();
                 test.enumeration(&path, &values);
             }
-            ItemKind::Union(item) => test.union(&path, item),
+            ModelType::Union(item) => test.union(&path, item),
         }
     }
     for error in &plan.errors {
@@ -57,7 +57,7 @@ fn round_trip<T: serde::Serialize + serde::de::DeserializeOwned>(json: &str) -> 
 "#;
 
 struct Test<'a> {
-    kinds: BTreeMap<&'a str, &'a ItemKind>,
+    kinds: BTreeMap<&'a str, &'a ModelType>,
     errors: BTreeMap<&'a str, &'a Struct>,
     text: String,
 }
@@ -171,7 +171,7 @@ impl Test<'_> {
     fn numbered(&self, ty: &RustType, value: Value, number: usize) -> Value {
         match (ty, value) {
             (RustType::Named(name), value) => match self.kinds.get(&*name.name) {
-                Some(ItemKind::Enum(item)) => {
+                Some(ModelType::Enum(item)) => {
                     let mut variants = item.variants.iter().cycle();
                     variants.nth(number).map_or(value, |it| json!(it.value))
                 }
@@ -437,9 +437,9 @@ impl Test<'_> {
         }
         open.push(name.to_owned());
         let value = match self.kinds.get(name) {
-            Some(ItemKind::Struct(item)) => Some(self.object(&item.fields, open)),
-            Some(ItemKind::Enum(item)) => item.variants.first().map(|it| json!(it.value)),
-            Some(ItemKind::Union(item)) => item.variants.iter().find_map(|variant| {
+            Some(ModelType::Struct(item)) => Some(self.object(&item.fields, open)),
+            Some(ModelType::Enum(item)) => item.variants.first().map(|it| json!(it.value)),
+            Some(ModelType::Union(item)) => item.variants.iter().find_map(|variant| {
                 let value = self.value(&variant.ty, variant.format, open)?;
                 Some(json!({ variant.api_name.as_str(): value }))
             }),

@@ -4,10 +4,8 @@
 
 use shapewright_runtime::__codegen::*;
 
-/// The shape `Throttling`.
-///
-/// The request is at fault (HTTP 429).
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
+/// The shape `Throttling`. The request is at fault (HTTP 429).
+#[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, ReadJson, Serialize)]
 pub struct Throttling {
     /// The member `message`.
     pub message: Option<String>,
@@ -15,5 +13,3 @@ pub struct Throttling {
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
-
-exception!(Throttling);

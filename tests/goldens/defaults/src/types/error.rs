@@ -5,10 +5,9 @@
 use crate::types::Bread;
 use shapewright_runtime::__codegen::*;
 
-/// There is none left.
-///
-/// The request is at fault (HTTP 409).
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
+/// There is none left. The request is at fault (HTTP 409).
+#[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, ReadJson, Serialize)]
+#[error(headers)]
 pub struct SoldOut {
     /// The member `message`.
     pub message: Option<String>,
@@ -22,8 +21,6 @@ pub struct SoldOut {
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
-
-exception!(SoldOut, headers);
 
 #[cfg(feature = "client")]
 impl Exception for SoldOut {

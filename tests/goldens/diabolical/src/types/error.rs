@@ -5,10 +5,8 @@
 use crate::types::Fault;
 use shapewright_runtime::__codegen::*;
 
-/// The shape `Error`.
-///
-/// The request is at fault (HTTP 400).
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
+/// The shape `Error`. The request is at fault (HTTP 400).
+#[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Error {
     /// The member `message`.
@@ -24,12 +22,9 @@ pub struct Error {
     pub metadata: ErrorMetadata,
 }
 
-exception!(Error);
-
-/// The shape `Exception`.
-///
-/// HTTP 500.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
+/// The shape `Exception`. HTTP 500.
+#[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, ReadJson, Serialize)]
+#[error(headers)]
 pub struct ExceptionShape {
     /// The member `message`.
     pub message: Option<String>,
@@ -41,12 +36,8 @@ pub struct ExceptionShape {
     pub metadata: ErrorMetadata,
 }
 
-exception!(ExceptionShape, headers);
-
-/// The shape `RequestError`.
-///
-/// HTTP 500.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
+/// The shape `RequestError`. HTTP 500.
+#[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, ReadJson, Serialize)]
 pub struct RequestErrorShape {
     /// The member `message`.
     pub message: Option<String>,
@@ -55,12 +46,8 @@ pub struct RequestErrorShape {
     pub metadata: ErrorMetadata,
 }
 
-exception!(RequestErrorShape);
-
-/// The shape `request`.
-///
-/// HTTP 400.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
+/// The shape `request`. HTTP 400.
+#[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, ReadJson, Serialize)]
 pub struct RequestShape {
     /// The member `message`.
     pub message: Option<String>,
@@ -69,12 +56,8 @@ pub struct RequestShape {
     pub metadata: ErrorMetadata,
 }
 
-exception!(RequestShape);
-
-/// The shape `UnknownError`.
-///
-/// HTTP 500.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
+/// The shape `UnknownError`. HTTP 500.
+#[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, ReadJson, Serialize)]
 pub struct UnknownError {
     /// The member `message`.
     pub message: Option<String>,
@@ -82,8 +65,6 @@ pub struct UnknownError {
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
-
-exception!(UnknownError);
 
 #[cfg(feature = "client")]
 impl Exception for ExceptionShape {

@@ -4,11 +4,10 @@
 
 use shapewright_runtime::__codegen::*;
 
-/// Asked too often.
-///
-/// The request is at fault (HTTP 429).
+/// Asked too often. The request is at fault (HTTP 429).
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[derive(ReadJson, WriteJson)]
+#[derive(Error, ReadJson, WriteJson)]
+#[error(throttling)]
 pub struct Throttled {
     /// The member `message`.
     pub message: Option<String>,
@@ -16,5 +15,3 @@ pub struct Throttled {
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
-
-throttling_exception!(Throttled);

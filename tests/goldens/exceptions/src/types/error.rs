@@ -5,10 +5,9 @@
 use crate::types::Detail;
 use shapewright_runtime::__codegen::*;
 
-/// Try again.
-///
-/// The service is at fault (HTTP 503).
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
+/// Try again. The service is at fault (HTTP 503).
+#[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, ReadJson, Serialize)]
+#[error(transient)]
 pub struct Busy {
     /// The member `message`.
     pub message: Option<String>,
@@ -17,12 +16,8 @@ pub struct Busy {
     pub metadata: ErrorMetadata,
 }
 
-transient_exception!(Busy);
-
-/// Not there.
-///
-/// The request is at fault (HTTP 404).
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
+/// Not there. The request is at fault (HTTP 404).
+#[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, ReadJson, Serialize)]
 pub struct Missing {
     /// The member `Message`.
     #[serde(rename = "Message")]
@@ -34,13 +29,10 @@ pub struct Missing {
     pub metadata: ErrorMetadata,
 }
 
-exception!(Missing);
-
-/// Asked too often.
-///
-/// The request is at fault (HTTP 429).
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
+/// Asked too often. The request is at fault (HTTP 429).
+#[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[error(throttling, headers)]
 pub struct Throttled {
     /// The member `message`.
     pub message: Option<String>,
@@ -52,12 +44,8 @@ pub struct Throttled {
     pub metadata: ErrorMetadata,
 }
 
-throttling_exception!(Throttled, headers);
-
-/// The shape `WithDetails`.
-///
-/// The request is at fault (HTTP 400).
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
+/// The shape `WithDetails`. The request is at fault (HTTP 400).
+#[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct WithDetails {
     /// The member `message`.
@@ -70,8 +58,6 @@ pub struct WithDetails {
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
-
-exception!(WithDetails);
 
 #[cfg(feature = "client")]
 impl Exception for Throttled {

@@ -5,9 +5,9 @@
 use shapewright_runtime::__codegen::*;
 
 /// You have exceeded the permitted request rate for the specific operation.
-///
 /// The request is at fault (HTTP 429).
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, ReadJson, Serialize)]
+#[error(throttling)]
 pub struct CallRateLimitExceededException {
     /// What went wrong.
     pub message: Option<String>,
@@ -16,14 +16,10 @@ pub struct CallRateLimitExceededException {
     pub metadata: ErrorMetadata,
 }
 
-throttling_exception!(CallRateLimitExceededException);
-
 /// These errors are usually caused by a client action, such as using an action or resource on
-/// behalf of a user that doesn't have permissions to use the action or resource, or specifying
-/// an invalid resource identifier.
-///
-/// The request is at fault (HTTP 400).
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
+/// behalf of a user that doesn't have permissions to use the action or resource, or specifying an
+/// invalid resource identifier. The request is at fault (HTTP 400).
+#[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, ReadJson, Serialize)]
 pub struct ClientException {
     /// What went wrong.
     pub message: Option<String>,
@@ -32,12 +28,8 @@ pub struct ClientException {
     pub metadata: ErrorMetadata,
 }
 
-exception!(ClientException);
-
-/// You are not authorized to perform the requested operation.
-///
-/// The request is at fault (HTTP 403).
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
+/// You are not authorized to perform the requested operation. The request is at fault (HTTP 403).
+#[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, ReadJson, Serialize)]
 pub struct ForbiddenException {
     /// What went wrong.
     pub message: Option<String>,
@@ -46,12 +38,9 @@ pub struct ForbiddenException {
     pub metadata: ErrorMetadata,
 }
 
-exception!(ForbiddenException);
-
 /// You have requested an action that that the service doesn't support.
-///
 /// The request is at fault (HTTP 400).
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, ReadJson, Serialize)]
 pub struct InvalidRequestException {
     /// What went wrong.
     pub message: Option<String>,
@@ -60,12 +49,9 @@ pub struct InvalidRequestException {
     pub metadata: ErrorMetadata,
 }
 
-exception!(InvalidRequestException);
-
 /// This exception is thrown when the service encounters an unrecoverable exception.
-///
 /// The service is at fault (HTTP 500).
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, ReadJson, Serialize)]
 pub struct ServiceException {
     /// What went wrong.
     pub message: Option<String>,
@@ -74,12 +60,9 @@ pub struct ServiceException {
     pub metadata: ErrorMetadata,
 }
 
-exception!(ServiceException);
-
-/// The service is unable to process your request at this time.
-///
-/// The service is at fault (HTTP 503).
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
+/// The service is unable to process your request at this time. The service is at fault (HTTP 503).
+#[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, ReadJson, Serialize)]
+#[error(transient)]
 pub struct ServiceUnavailableException {
     /// What went wrong.
     pub message: Option<String>,
@@ -87,5 +70,3 @@ pub struct ServiceUnavailableException {
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
-
-transient_exception!(ServiceUnavailableException);

@@ -4,11 +4,9 @@
 
 use shapewright_runtime::__codegen::*;
 
-/// The shape `ResourceNotFoundException`.
-///
-/// The request is at fault.
+/// The shape `ResourceNotFoundException`. The request is at fault.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[derive(ReadJson, WriteJson)]
+#[derive(Error, ReadJson, WriteJson)]
 pub struct ResourceNotFoundException {
     /// The member `message`.
     pub message: Option<String>,
@@ -16,5 +14,3 @@ pub struct ResourceNotFoundException {
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
-
-exception!(ResourceNotFoundException);

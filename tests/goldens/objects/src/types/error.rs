@@ -4,50 +4,34 @@
 
 use shapewright_runtime::__codegen::*;
 
-/// The shape `NoSuchBucket`.
-///
-/// HTTP 404.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+/// The shape `NoSuchBucket`. HTTP 404.
+#[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, Serialize)]
 pub struct NoSuchBucket {
     /// What is known about the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
 
-exception!(NoSuchBucket);
-
-/// The shape `NoSuchKey`.
-///
-/// HTTP 404.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+/// The shape `NoSuchKey`. HTTP 404.
+#[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, Serialize)]
 pub struct NoSuchKey {
     /// What is known about the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
 
-exception!(NoSuchKey);
-
-/// The shape `NoSuchUpload`.
-///
-/// HTTP 404.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+/// The shape `NoSuchUpload`. HTTP 404.
+#[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, Serialize)]
 pub struct NoSuchUpload {
     /// What is known about the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
 
-exception!(NoSuchUpload);
-
-/// The shape `NotFound`.
-///
-/// HTTP 404.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+/// The shape `NotFound`. HTTP 404.
+#[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, Serialize)]
 pub struct NotFound {
     /// What is known about the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
-
-exception!(NotFound);

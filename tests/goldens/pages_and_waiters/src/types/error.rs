@@ -4,10 +4,8 @@
 
 use shapewright_runtime::__codegen::*;
 
-/// Not there.
-///
-/// The request is at fault (HTTP 404).
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
+/// Not there. The request is at fault (HTTP 404).
+#[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, ReadJson, Serialize)]
 pub struct Missing {
     /// The member `message`.
     pub message: Option<String>,
@@ -15,5 +13,3 @@ pub struct Missing {
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
-
-exception!(Missing);

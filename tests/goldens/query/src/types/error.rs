@@ -4,10 +4,8 @@
 
 use shapewright_runtime::__codegen::*;
 
-/// The shape `LimitExceeded`.
-///
-/// The request is at fault (HTTP 400).
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+/// The shape `LimitExceeded`. The request is at fault (HTTP 400).
+#[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, Serialize)]
 pub struct LimitExceeded {
     /// The member `message`.
     pub message: Option<String>,
@@ -18,5 +16,3 @@ pub struct LimitExceeded {
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
-
-exception!(LimitExceeded);

@@ -4,10 +4,8 @@
 
 use shapewright_runtime::__codegen::*;
 
-/// The shape `NoSuchShelf`.
-///
-/// The request is at fault (HTTP 404).
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+/// The shape `NoSuchShelf`. The request is at fault (HTTP 404).
+#[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct NoSuchShelf {
     /// The member `Shelf`.
@@ -19,16 +17,10 @@ pub struct NoSuchShelf {
     pub metadata: ErrorMetadata,
 }
 
-exception!(NoSuchShelf);
-
-/// The shape `NotFound`.
-///
-/// The request is at fault (HTTP 404).
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+/// The shape `NotFound`. The request is at fault (HTTP 404).
+#[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, Serialize)]
 pub struct NotFound {
     /// What is known about the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
-
-exception!(NotFound);

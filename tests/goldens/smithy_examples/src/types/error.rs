@@ -4,10 +4,8 @@
 
 use shapewright_runtime::__codegen::*;
 
-/// The shape `Gone`.
-///
-/// The request is at fault (HTTP 404).
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
+/// The shape `Gone`. The request is at fault (HTTP 404).
+#[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, ReadJson, Serialize)]
 pub struct Gone {
     /// The member `message`.
     pub message: Option<String>,
@@ -15,5 +13,3 @@ pub struct Gone {
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
-
-exception!(Gone);
