@@ -120,7 +120,11 @@ fn the_runtime_is_where_it_is_said_to_be() {
     folder.write("model.json", MODEL);
     for (out, runtime, expected) in [
         ("one", "version", "{ version = \""),
-        ("two", "../runtime", "path = "),
+        (
+            "two",
+            concat!(env!("CARGO_MANIFEST_DIR"), "/../runtime"),
+            "path = ",
+        ),
     ] {
         let said = folder.done(
             "",
@@ -193,7 +197,25 @@ fn what_is_missing_is_told_with_its_remedy() {
 fn what_cannot_be_done_is_an_exit_code_and_nothing_written() {
     let folder = Folder::new("failures");
     for (arguments, said) in [
-        (&["regen"][..], "spec"),
+        (
+            &["regen"][..],
+            "no folder `spec` here: run this in the folder of a crate",
+        ),
+        (
+            &["new", "bakery", "--smithy", "gone.json", "--runtime", ".."][..],
+            "neither `version` nor the folder of shapewright-runtime",
+        ),
+        (
+            &[
+                "new",
+                "bakery",
+                "--smithy",
+                "gone.json",
+                "--runtime",
+                concat!(env!("CARGO_MANIFEST_DIR"), "/.."),
+            ][..],
+            "/../runtime`",
+        ),
         (&["diff", "nothing", "here"][..], "nothing"),
         (&["import", "gone.html"][..], "gone.html"),
         (&["new", "up/down", "--smithy", "gone.json"][..], "up/down"),

@@ -63,6 +63,22 @@ impl Timestamp {
         (nanos < 1_000_000_000).then_some(Self { seconds, nanos })
     }
 
+    /// Creates a timestamp from the milliseconds since 1970.
+    #[must_use]
+    pub fn from_millis(millis: i64) -> Self {
+        Self {
+            seconds: millis.div_euclid(1000),
+            nanos: millis.rem_euclid(1000) as u32 * 1_000_000,
+        }
+    }
+
+    /// The whole milliseconds since 1970, rounded down; `None` if they do not fit.
+    #[must_use]
+    pub fn to_millis(self) -> Option<i64> {
+        let millis = i128::from(self.seconds) * 1000 + i128::from(self.nanos / 1_000_000);
+        i64::try_from(millis).ok()
+    }
+
     /// The whole seconds since 1970.
     #[must_use]
     pub fn seconds(self) -> i64 {

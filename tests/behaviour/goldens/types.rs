@@ -232,3 +232,17 @@ fn pinned_names_are_names_in_rust_alone() {
     };
     assert_eq!(record, expected);
 }
+
+#[test]
+fn milliseconds_go_into_a_timestamp_and_out_of_it() {
+    for millis in [i64::MIN, -1001, -1, 0, 1_775_836_321_122, i64::MAX] {
+        assert_eq!(Timestamp::from_millis(millis).to_millis(), Some(millis));
+    }
+    let moment = Timestamp::from_millis(-1);
+    assert_eq!((moment.seconds(), moment.subsec_nanos()), (-1, 999_000_000));
+    // Rounded down, on both sides of 1970.
+    let at = |seconds, nanos| Timestamp::from_unix(seconds, nanos)?.to_millis();
+    assert_eq!(at(-1, 999_999_999), Some(-1));
+    assert_eq!(at(1, 999_999), Some(1000));
+    assert_eq!(at(i64::MAX, 0), None);
+}

@@ -64,7 +64,10 @@ fn download(target: &Path) -> anyhow::Result<()> {
         .arg(target)
         .arg(format!("botocore=={VERSION}"))
         .status()
-        .context("python3 is needed to fetch botocore's source distribution")?;
+        .context(
+            "python3 with pip is needed to fetch botocore; `new --model PATH` and `update --from PATH` use a model \
+             that is here already",
+        )?;
     ensure!(status.success(), "pip could not fetch botocore {VERSION}");
     Ok(())
 }

@@ -29,12 +29,27 @@ impl Runtime {
     /// Reads an argument: `version`, or a folder.
     ///
     /// # Errors
-    /// The folder cannot be named.
-    pub fn parse(argument: &str) -> io::Result<Self> {
-        Ok(match argument {
-            "version" => Self::Version,
-            folder => Self::Folder(std::path::absolute(folder)?),
-        })
+    /// The folder is not the runtime's.
+    pub fn parse(argument: &str) -> Result<Self, String> {
+        if argument == "version" {
+            return Ok(Self::Version);
+        }
+        let folder = std::path::absolute(argument).map_err(|error| error.to_string())?;
+        let is_runtime = |folder: &Path| {
+            let manifest = fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default();
+            manifest.contains(&format!("name = \"{RUNTIME}\""))
+        };
+        if is_runtime(&folder) {
+            return Ok(Self::Folder(folder));
+        }
+        // The checkout itself is what is given by mistake.
+        let help = match is_runtime(&folder.join("runtime")) {
+            true => format!("; that is `{argument}/runtime`"),
+            false => String::new(),
+        };
+        Err(format!(
+            "it is neither `version` nor the folder of {RUNTIME}{help}"
+        ))
     }
 
     /// That of the checkout where a command runs in one, and else the registry's.

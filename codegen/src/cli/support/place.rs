@@ -136,7 +136,15 @@ pub fn below_workspace(root: &Path, path: &Path) -> anyhow::Result<PathBuf> {
 /// Every folder in `spec/` that is about a service, in the order of their names: what a page was
 /// imported to is one before somebody writes its `service.json`.
 pub fn service_folders(spec: &Path) -> anyhow::Result<Vec<PathBuf>> {
-    let entries = fs::read_dir(spec).with_context(|| format!("{}", spec.display()))?;
+    let named = || spec.display().to_string();
+    ensure!(
+        spec.is_dir(),
+        "there is no folder `{}` here: run this in the folder of a crate that `{} new` made, or import a page or a model \
+         first",
+        named(),
+        program()
+    );
+    let entries = fs::read_dir(spec).with_context(named)?;
     let mut folders = Vec::new();
     for entry in entries {
         let folder = entry?.path();
