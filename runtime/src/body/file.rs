@@ -1,10 +1,11 @@
 //! A part of a file as a body. It is opened when it is first read, and again for another attempt.
 
-use crate::platform::{BoxFuture, tokio_runtime};
+use crate::platform::tokio_runtime;
 use bytes::Bytes;
 use std::fs::File;
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll};
 
@@ -22,10 +23,13 @@ pub(super) struct FilePart {
     state: Mutex<State>,
 }
 
+/// A read that is going on; `Send` on wasm32 too, as all bodies are.
+type Reading = Pin<Box<dyn Future<Output = io::Result<(File, Bytes)>> + Send>>;
+
 enum State {
     Unopened,
     Open(File),
-    Reading(BoxFuture<'static, io::Result<(File, Bytes)>>),
+    Reading(Reading),
     Failed,
 }
 
@@ -119,10 +123,7 @@ fn open(path: &Path, start: u64) -> io::Result<File> {
 }
 
 /// Reads a piece, on a thread of its own where there is an async runtime.
-fn begin(
-    open: impl FnOnce() -> io::Result<File> + Send + 'static,
-    left: u64,
-) -> BoxFuture<'static, io::Result<(File, Bytes)>> {
+fn begin(open: impl FnOnce() -> io::Result<File> + Send + 'static, left: u64) -> Reading {
     Box::pin(tokio_runtime::unblock(move || {
         let mut file = open()?;
         let length = left.min(PIECE);
