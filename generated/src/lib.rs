@@ -109,8 +109,8 @@
 //!
 //! # What `GetImage` returns
 //!
-//! Each line leads from a field to its type. `[]` is a list and `{}` a map; a field that says
-//! no more is text.
+//! Each line leads from a field to its type; a field without a line names it. `[]` is a list and `{}`
+//! a map, and a field without either is a string.
 //!
 
 #![doc = include_str!("diagram.svg")]
@@ -131,4 +131,6 @@ pub use client::Client;
 /// What the clients of all services share: configuration, credentials, retries, stubs.
 pub use shapewright_runtime as runtime;
 #[cfg(feature = "client")]
-pub use shapewright_runtime::config::Config;
+pub use shapewright_runtime::config::{self, Config};
+#[cfg(feature = "client")]
+pub use shapewright_runtime::presigning;

@@ -65,7 +65,9 @@ pub(super) fn lib(plan: &Plan, diagram: Option<&str>) -> TokenStream {
         #[cfg(feature = "client")]
         pub use client::Client;
         #[cfg(feature = "client")]
-        pub use shapewright_runtime::config::Config;
+        pub use shapewright_runtime::config::{self, Config};
+        #[cfg(feature = "client")]
+        pub use shapewright_runtime::presigning;
         /// What the clients of all services share: configuration, credentials, retries, stubs.
         pub use shapewright_runtime as runtime;
     }

@@ -102,8 +102,8 @@ fn diagram_doc(example: &Operation) -> Vec<String> {
         "\n\
          # What {} returns\n\
          \n\
-         Each line leads from a field to its type. `[]` is a list and `{{}}` a map; a field that says \n\
-         no more is text.\n",
+         Each line leads from a field to its type; a field without a line names it. `[]` is a list and `{{}}` \n\
+         a map, and a field without either is a string.\n",
         docs::code(&example.name)
     );
     text.lines()

@@ -6,6 +6,18 @@
 //! state. Cancellation is asynchronous: the request returns immediately, then Image Builder stops
 //! the running build and moves the image to the `CANCELLED` state. Output resources that the build
 //! already created, such as AMIs and snapshots, aren't removed.
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: shapewright_imagebuilder::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .cancel_image_creation()
+//!     .image_build_version_arn("...")
+//!     .send()
+//!     .await?;
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::types::error;
 use shapewright_runtime::__codegen::*;

@@ -5,6 +5,18 @@
 //! Cancels a lifecycle execution – a single run of lifecycle actions that a lifecycle policy or a
 //! `StartResourceStateUpdate` request started. You can only cancel an execution that hasn't reached
 //! a terminal state. Cancellation is asynchronous and doesn't undo completed lifecycle actions.
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: shapewright_imagebuilder::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .cancel_lifecycle_execution()
+//!     .lifecycle_execution_id("...")
+//!     .send()
+//!     .await?;
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::types::error;
 use shapewright_runtime::__codegen::*;

@@ -12,6 +12,22 @@
 //!
 //! Image Builder determines the component type from the document. If the document contains a single
 //! phase named `test`, the component type is `TEST`. Otherwise, the component type is `BUILD`.
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: shapewright_imagebuilder::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! use shapewright_imagebuilder::types;
+//!
+//! let output = client
+//!     .create_component()
+//!     .name("...")
+//!     .semantic_version("...")
+//!     .platform(types::Platform::Windows)
+//!     .send()
+//!     .await?;
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::types::{self, error};
 use shapewright_runtime::__codegen::*;

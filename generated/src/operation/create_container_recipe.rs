@@ -4,6 +4,27 @@
 //!
 //! Creates a new container recipe. Container recipes define how images are configured, tested, and
 //! assessed.
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: shapewright_imagebuilder::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! use shapewright_imagebuilder::types;
+//!
+//! let output = client
+//!     .create_container_recipe()
+//!     .container_type(types::ContainerType::Docker)
+//!     .name("...")
+//!     .semantic_version("...")
+//!     .parent_image("...")
+//!     .target_repository(types::TargetContainerRepository {
+//!         service: Some(types::ContainerRepositoryService::Ecr),
+//!         repository_name: Some("...".into()),
+//!     })
+//!     .send()
+//!     .await?;
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::types::{self, error};
 use shapewright_runtime::__codegen::*;

@@ -4,6 +4,24 @@
 //!
 //! Creates a new distribution configuration. Distribution configurations define and configure the
 //! outputs for your images, including the target Regions, accounts, and settings for each Region.
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: shapewright_imagebuilder::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! use shapewright_imagebuilder::types;
+//!
+//! let output = client
+//!     .create_distribution_configuration()
+//!     .name("...")
+//!     .distributions(types::Distribution {
+//!         region: Some("...".into()),
+//!         ..Default::default()
+//!     })
+//!     .send()
+//!     .await?;
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::types::{self, error};
 use shapewright_runtime::__codegen::*;

@@ -10,6 +10,18 @@
 //! process runs asynchronously. To check its progress, call
 //! [GetImage](https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_GetImage.html) and
 //! check the image status.
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: shapewright_imagebuilder::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .create_image()
+//!     .infrastructure_configuration_arn("...")
+//!     .send()
+//!     .await?;
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::types::{self, error};
 use shapewright_runtime::__codegen::*;

@@ -5,6 +5,19 @@
 //! Creates a new image pipeline. Use image pipelines to automate the creation and distribution of
 //! images. You must specify exactly one recipe for the pipeline, using either a
 //! `containerRecipeArn` or an `imageRecipeArn`.
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: shapewright_imagebuilder::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .create_image_pipeline()
+//!     .name("...")
+//!     .infrastructure_configuration_arn("...")
+//!     .send()
+//!     .await?;
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::types::{self, error};
 use shapewright_runtime::__codegen::*;

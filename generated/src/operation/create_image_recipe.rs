@@ -4,6 +4,20 @@
 //!
 //! Creates a new image recipe. Image recipes define how images are configured, tested, and
 //! assessed.
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: shapewright_imagebuilder::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .create_image_recipe()
+//!     .name("...")
+//!     .semantic_version("...")
+//!     .parent_image("...")
+//!     .send()
+//!     .await?;
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::types::{self, error};
 use shapewright_runtime::__codegen::*;

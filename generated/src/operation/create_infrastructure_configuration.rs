@@ -4,6 +4,19 @@
 //!
 //! Creates a new infrastructure configuration. An infrastructure configuration defines the
 //! environment in which your image will be built and tested.
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: shapewright_imagebuilder::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .create_infrastructure_configuration()
+//!     .name("...")
+//!     .instance_profile_name("...")
+//!     .send()
+//!     .await?;
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::types::{self, error};
 use shapewright_runtime::__codegen::*;

@@ -6,6 +6,22 @@
 //! name and semantic version already exists, and your request changes its configuration, Image
 //! Builder creates a new build version. If the configuration is identical to the latest build
 //! version, the request fails because that workflow configuration already exists.
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: shapewright_imagebuilder::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! use shapewright_imagebuilder::types;
+//!
+//! let output = client
+//!     .create_workflow()
+//!     .name("...")
+//!     .semantic_version("...")
+//!     .r#type(types::WorkflowType::Build)
+//!     .send()
+//!     .await?;
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::types::{self, error};
 use shapewright_runtime::__codegen::*;

@@ -5,6 +5,18 @@
 //! Deletes a component build version. The request fails with `ResourceDependencyException` if an
 //! image recipe or container recipe references this component version. It also fails if the
 //! component build version is shared with other accounts.
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: shapewright_imagebuilder::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .delete_component()
+//!     .component_build_version_arn("...")
+//!     .send()
+//!     .await?;
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::types::error;
 use shapewright_runtime::__codegen::*;

@@ -4,6 +4,18 @@
 //!
 //! Deletes a container recipe. The request fails with `ResourceDependencyException` if the recipe
 //! is shared with other accounts, or if an image pipeline references it.
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: shapewright_imagebuilder::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .delete_container_recipe()
+//!     .container_recipe_arn("...")
+//!     .send()
+//!     .await?;
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::types::error;
 use shapewright_runtime::__codegen::*;

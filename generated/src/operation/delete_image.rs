@@ -19,6 +19,18 @@
 //! - To delete a container image from Amazon ECR, see [Deleting an
 //!   image](https://docs.aws.amazon.com/AmazonECR/latest/userguide/delete_image.html) in the
 //!   *Amazon ECR User Guide*.
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: shapewright_imagebuilder::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .delete_image()
+//!     .image_build_version_arn("...")
+//!     .send()
+//!     .await?;
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::types::error;
 use shapewright_runtime::__codegen::*;

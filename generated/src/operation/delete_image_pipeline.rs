@@ -5,6 +5,18 @@
 //! Deletes an image pipeline. Images that the pipeline created aren't deleted - remove those
 //! separately with `DeleteImage`. You can delete a pipeline while a build that it started is still
 //! running. The build continues independently.
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: shapewright_imagebuilder::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .delete_image_pipeline()
+//!     .image_pipeline_arn("...")
+//!     .send()
+//!     .await?;
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::types::error;
 use shapewright_runtime::__codegen::*;

@@ -5,6 +5,18 @@
 //! Deletes an infrastructure configuration. You can't delete a configuration that an image pipeline
 //! still references. The request fails with `ResourceDependencyException`. Update or delete the
 //! referencing pipelines first.
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: shapewright_imagebuilder::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .delete_infrastructure_configuration()
+//!     .infrastructure_configuration_arn("...")
+//!     .send()
+//!     .await?;
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::types::error;
 use shapewright_runtime::__codegen::*;

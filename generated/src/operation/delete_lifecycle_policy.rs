@@ -6,6 +6,18 @@
 //! further lifecycle runs occur for that policy. If a lifecycle execution is in progress for the
 //! policy, Image Builder cancels it. Deletion doesn't revert actions that the policy already
 //! applied to your resources.
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: shapewright_imagebuilder::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .delete_lifecycle_policy()
+//!     .lifecycle_policy_arn("...")
+//!     .send()
+//!     .await?;
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::types::error;
 use shapewright_runtime::__codegen::*;

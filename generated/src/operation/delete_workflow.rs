@@ -4,6 +4,18 @@
 //!
 //! Deletes a specific workflow resource. You can't delete a workflow build version while an image
 //! pipeline references it. The request fails with `ResourceDependencyException`.
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: shapewright_imagebuilder::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .delete_workflow()
+//!     .workflow_build_version_arn("...")
+//!     .send()
+//!     .await?;
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::types::error;
 use shapewright_runtime::__codegen::*;

@@ -5,6 +5,20 @@
 //! Distributes an existing AMI to target Regions and accounts without running the full image build
 //! process. This operation only runs the distribution phase on an image that has already been
 //! built.
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: shapewright_imagebuilder::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .distribute_image()
+//!     .source_image("...")
+//!     .distribution_configuration_arn("...")
+//!     .execution_role("...")
+//!     .send()
+//!     .await?;
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::types::{self, error};
 use shapewright_runtime::__codegen::*;

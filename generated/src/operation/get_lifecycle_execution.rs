@@ -4,6 +4,18 @@
 //!
 //! Retrieves runtime information for a lifecycle execution – a single run of lifecycle actions that
 //! a lifecycle policy or a `StartResourceStateUpdate` request started.
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: shapewright_imagebuilder::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .get_lifecycle_execution()
+//!     .lifecycle_execution_id("...")
+//!     .send()
+//!     .await?;
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::types::{self, error};
 use shapewright_runtime::__codegen::*;

@@ -6,6 +6,21 @@
 //! Services Marketplace resource. The caller must be entitled to the resource. For Amazon Web
 //! Services Marketplace components, the response contains fields to download the components and
 //! their artifacts.
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: shapewright_imagebuilder::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! use shapewright_imagebuilder::types;
+//!
+//! let output = client
+//!     .get_marketplace_resource()
+//!     .resource_type(types::MarketplaceResourceType::ComponentData)
+//!     .resource_arn("...")
+//!     .send()
+//!     .await?;
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::types::{self, error};
 use shapewright_runtime::__codegen::*;

@@ -4,6 +4,24 @@
 //!
 //! Imports a component and transforms its data into a component document. For the `SHELL` format,
 //! Image Builder wraps your script in a component document with a single step that runs the script.
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: shapewright_imagebuilder::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! use shapewright_imagebuilder::types;
+//!
+//! let output = client
+//!     .import_component()
+//!     .name("...")
+//!     .semantic_version("...")
+//!     .r#type(types::ComponentType::Build)
+//!     .format(types::ComponentFormat::Shell)
+//!     .platform(types::Platform::Windows)
+//!     .send()
+//!     .await?;
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::types::{self, error};
 use shapewright_runtime::__codegen::*;

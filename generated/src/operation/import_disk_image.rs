@@ -10,6 +10,23 @@
 //! The response returns as soon as Image Builder creates the new image resource in the `PENDING`
 //! state. The conversion from ISO file to AMI then runs asynchronously on an EC2 instance that
 //! Image Builder launches with the specified infrastructure configuration.
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: shapewright_imagebuilder::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .import_disk_image()
+//!     .name("...")
+//!     .semantic_version("...")
+//!     .platform("...")
+//!     .os_version("...")
+//!     .infrastructure_configuration_arn("...")
+//!     .uri("...")
+//!     .send()
+//!     .await?;
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::types::{self, error};
 use shapewright_runtime::__codegen::*;

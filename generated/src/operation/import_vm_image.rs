@@ -13,6 +13,23 @@
 //! operation, or the
 //! [import-image](https://docs.aws.amazon.com/cli/latest/reference/ec2/import-image.html) CLI
 //! command.
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: shapewright_imagebuilder::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! use shapewright_imagebuilder::types;
+//!
+//! let output = client
+//!     .import_vm_image()
+//!     .name("...")
+//!     .semantic_version("...")
+//!     .platform(types::Platform::Windows)
+//!     .vm_import_task_id("...")
+//!     .send()
+//!     .await?;
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::types::{self, error};
 use shapewright_runtime::__codegen::*;

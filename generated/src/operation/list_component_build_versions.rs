@@ -5,6 +5,14 @@
 //! Returns a list of component build versions for the specified component version ARN. You can only
 //! list build versions for components that your account owns. Deprecated build versions aren't
 //! included in the results.
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: shapewright_imagebuilder::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client.list_component_build_versions().send().await?;
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::types::{self, error};
 use shapewright_runtime::__codegen::*;

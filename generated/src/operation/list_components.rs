@@ -12,6 +12,14 @@
 //! **Filtering:** You can use wildcards (x) to specify the most recent versions or nodes when
 //! selecting the base image or components for your recipe. When you use a wildcard in any node, all
 //! nodes to the right of the first wildcard must also be wildcards.
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: shapewright_imagebuilder::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client.list_components().send().await?;
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::types::{self, error};
 use shapewright_runtime::__codegen::*;

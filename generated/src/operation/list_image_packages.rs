@@ -4,6 +4,18 @@
 //!
 //! Lists the packages that are associated with an image build version, as determined by Amazon Web
 //! Services Systems Manager Inventory at build time.
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: shapewright_imagebuilder::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .list_image_packages()
+//!     .image_build_version_arn("...")
+//!     .send()
+//!     .await?;
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::types::{self, error};
 use shapewright_runtime::__codegen::*;

@@ -13,6 +13,14 @@
 //! - `imageBuildVersionArn`
 //! - `imagePipelineArn`
 //! - `vulnerabilityId`
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: shapewright_imagebuilder::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client.list_image_scan_finding_aggregations().send().await?;
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::types::{self, error};
 use shapewright_runtime::__codegen::*;

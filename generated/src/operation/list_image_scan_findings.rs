@@ -4,6 +4,14 @@
 //!
 //! Returns a list of image scan findings for your account. Amazon Inspector generates the findings
 //! when it scans images that have scanning enabled.
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: shapewright_imagebuilder::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client.list_image_scan_findings().send().await?;
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::types::{self, error};
 use shapewright_runtime::__codegen::*;

@@ -5,6 +5,14 @@
 //! Lists the workflow steps in your Amazon Web Services account that have paused at a
 //! `WaitForAction` step, and are waiting for you to respond. To send a response, call
 //! `SendWorkflowStepAction`.
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: shapewright_imagebuilder::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client.list_waiting_workflow_steps().send().await?;
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::types::{self, error};
 use shapewright_runtime::__codegen::*;

@@ -3,6 +3,18 @@
 //! `ListWorkflowExecutions`: input, output, error and call.
 //!
 //! Returns a list of workflow runtime instance metadata objects for a specific image build version.
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: shapewright_imagebuilder::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .list_workflow_executions()
+//!     .image_build_version_arn("...")
+//!     .send()
+//!     .await?;
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::types::{self, error};
 use shapewright_runtime::__codegen::*;

@@ -4,6 +4,18 @@
 //!
 //! Returns runtime data for each step in a runtime instance of the workflow that you specify in the
 //! request.
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: shapewright_imagebuilder::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .list_workflow_step_executions()
+//!     .workflow_execution_id("...")
+//!     .send()
+//!     .await?;
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::types::{self, error};
 use shapewright_runtime::__codegen::*;

@@ -4,6 +4,14 @@
 //!
 //! Lists workflow versions based on filtering parameters. To list the build versions of a specific
 //! workflow version, call `ListWorkflowBuildVersions`.
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: shapewright_imagebuilder::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client.list_workflows().send().await?;
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::types::{self, error};
 use shapewright_runtime::__codegen::*;

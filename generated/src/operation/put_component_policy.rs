@@ -7,6 +7,19 @@
 //! If you use the PutComponentPolicy operation instead, you must also call the RAM API
 //! [PromoteResourceShareCreatedFromPolicy](https://docs.aws.amazon.com/ram/latest/APIReference/API_PromoteResourceShareCreatedFromPolicy.html).
 //! Otherwise, the resource isn't visible to the principals that it's shared with.
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: shapewright_imagebuilder::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .put_component_policy()
+//!     .component_arn("...")
+//!     .policy("...")
+//!     .send()
+//!     .await?;
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::types::error;
 use shapewright_runtime::__codegen::*;

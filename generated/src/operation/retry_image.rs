@@ -6,6 +6,18 @@
 //! The image re-runs asynchronously in place: the same build version returns to the test or
 //! distribution phase where it failed and continues from there. No new image build version is
 //! created. Retry is only supported for AMI-based images.
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: shapewright_imagebuilder::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .retry_image()
+//!     .image_build_version_arn("...")
+//!     .send()
+//!     .await?;
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::types::error;
 use shapewright_runtime::__codegen::*;

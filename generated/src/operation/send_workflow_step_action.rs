@@ -5,6 +5,22 @@
 //! Sends an action to a workflow step that has paused at a `WaitForAction` step, so that image
 //! creation can continue. To find the steps that are waiting for an action, call
 //! `ListWaitingWorkflowSteps`.
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: shapewright_imagebuilder::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! use shapewright_imagebuilder::types;
+//!
+//! let output = client
+//!     .send_workflow_step_action()
+//!     .step_execution_id("...")
+//!     .image_build_version_arn("...")
+//!     .action(types::WorkflowStepActionType::Resume)
+//!     .send()
+//!     .await?;
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::types::{self, error};
 use shapewright_runtime::__codegen::*;

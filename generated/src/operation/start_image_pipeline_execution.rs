@@ -6,6 +6,18 @@
 //! pipeline is enabled or disabled. The response returns as soon as Image Builder creates the new
 //! image resource and queues the build. Use the returned `imageBuildVersionArn` with `GetImage` to
 //! track build progress.
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: shapewright_imagebuilder::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .start_image_pipeline_execution()
+//!     .image_pipeline_arn("...")
+//!     .send()
+//!     .await?;
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::types::error;
 use shapewright_runtime::__codegen::*;

@@ -8,6 +8,21 @@
 //! asynchronous lifecycle execution and returns its identifier. Otherwise, for target states other
 //! than `DELETED`, the state change applies immediately. If a request that starts a lifecycle
 //! execution arrives while the image already has one in progress, Image Builder rejects it.
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: shapewright_imagebuilder::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! use shapewright_imagebuilder::types;
+//!
+//! let output = client
+//!     .start_resource_state_update()
+//!     .resource_arn("...")
+//!     .state(types::ResourceState::default())
+//!     .send()
+//!     .await?;
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::primitives;
 use crate::types::{self, error};

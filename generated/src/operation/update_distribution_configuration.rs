@@ -8,6 +8,24 @@
 //! **Note:** This operation doesn't support selective updates. The request replaces the entire
 //! distribution configuration, so include every setting that you want to keep. Any optional
 //! property that you omit is removed or reset to its default.
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: shapewright_imagebuilder::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! use shapewright_imagebuilder::types;
+//!
+//! let output = client
+//!     .update_distribution_configuration()
+//!     .distribution_configuration_arn("...")
+//!     .distributions(types::Distribution {
+//!         region: Some("...".into()),
+//!         ..Default::default()
+//!     })
+//!     .send()
+//!     .await?;
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::types::{self, error};
 use shapewright_runtime::__codegen::*;

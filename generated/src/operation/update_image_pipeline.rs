@@ -10,6 +10,19 @@
 //! **Note:** This operation doesn't support selective updates. The request replaces the entire
 //! pipeline configuration, so include every setting that you want to keep. Any optional property
 //! that you omit is removed or reset to its default.
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: shapewright_imagebuilder::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .update_image_pipeline()
+//!     .image_pipeline_arn("...")
+//!     .infrastructure_configuration_arn("...")
+//!     .send()
+//!     .await?;
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::types::{self, error};
 use shapewright_runtime::__codegen::*;

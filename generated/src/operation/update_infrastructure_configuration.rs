@@ -8,6 +8,19 @@
 //! **Note:** This operation doesn't support selective updates. The request replaces the entire
 //! infrastructure configuration, so include every setting that you want to keep. Any optional
 //! property that you omit is removed or reset to its default.
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: shapewright_imagebuilder::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client
+//!     .update_infrastructure_configuration()
+//!     .infrastructure_configuration_arn("...")
+//!     .instance_profile_name("...")
+//!     .send()
+//!     .await?;
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::types::{self, error};
 use shapewright_runtime::__codegen::*;

@@ -8,6 +8,35 @@
 //! **Note:** This operation doesn't support selective updates. The request replaces the entire
 //! lifecycle policy configuration, so include every setting that you want to keep. Any optional
 //! property that you omit is removed or reset to its default.
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: shapewright_imagebuilder::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! use shapewright_imagebuilder::types;
+//!
+//! let output = client
+//!     .update_lifecycle_policy()
+//!     .lifecycle_policy_arn("...")
+//!     .execution_role("...")
+//!     .resource_type(types::LifecyclePolicyResourceType::AmiImage)
+//!     .policy_details(types::LifecyclePolicyDetail {
+//!         action: Some(types::LifecyclePolicyDetailAction {
+//!             r#type: Some(types::LifecyclePolicyDetailActionType::Delete),
+//!             ..Default::default()
+//!         }),
+//!         filter: Some(types::LifecyclePolicyDetailFilter {
+//!             r#type: Some(types::LifecyclePolicyDetailFilterType::Age),
+//!             value: Some(1),
+//!             ..Default::default()
+//!         }),
+//!         ..Default::default()
+//!     })
+//!     .resource_selection(types::LifecyclePolicyResourceSelection::default())
+//!     .send()
+//!     .await?;
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::types::{self, error};
 use shapewright_runtime::__codegen::*;

@@ -99,6 +99,7 @@ impl Planner<'_> {
             output,
         };
         let examples = self.examples(operation, &planned, warnings);
+        let has_examples = !examples.is_empty();
         planned.doc.extend(examples);
         if planned.doc == planned.summary {
             planned.doc.clear();
@@ -107,6 +108,13 @@ impl Planner<'_> {
             let path = format!("operation::{}", planned.module());
             let more = format!("More in [`{path}`](crate::{path}).");
             planned.summary.extend([String::new(), more]);
+        }
+        if !has_examples {
+            let call = self.least_call(operation, &planned);
+            if !planned.doc.is_empty() && !call.is_empty() {
+                planned.doc.push(String::new());
+            }
+            planned.doc.extend(call);
         }
         planned
     }

@@ -26,8 +26,8 @@
 //!
 //! # What `Talk` returns
 //!
-//! Each line leads from a field to its type. `[]` is a list and `{}` a map; a field that says
-//! no more is text.
+//! Each line leads from a field to its type; a field without a line names it. `[]` is a list and `{}`
+//! a map, and a field without either is a string.
 //!
 
 #![doc = include_str!("diagram.svg")]
@@ -46,4 +46,6 @@ pub use client::Client;
 /// What the clients of all services share: configuration, credentials, retries, stubs.
 pub use shapewright_runtime as runtime;
 #[cfg(feature = "client")]
-pub use shapewright_runtime::config::Config;
+pub use shapewright_runtime::config::{self, Config};
+#[cfg(feature = "client")]
+pub use shapewright_runtime::presigning;

@@ -46,6 +46,12 @@ impl Client {
         self.inner.send_with_metadata(input).await
     }
 
+    /// The configuration of the client.
+    #[must_use]
+    pub fn config(&self) -> &config::Config {
+        self.inner.config()
+    }
+
     /// The runtime's client, which sends operations of any service.
     #[must_use]
     pub fn inner(&self) -> &client::Client {

@@ -39,4 +39,6 @@ pub use client::Client;
 /// What the clients of all services share: configuration, credentials, retries, stubs.
 pub use shapewright_runtime as runtime;
 #[cfg(feature = "client")]
-pub use shapewright_runtime::config::Config;
+pub use shapewright_runtime::config::{self, Config};
+#[cfg(feature = "client")]
+pub use shapewright_runtime::presigning;

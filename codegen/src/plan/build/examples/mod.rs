@@ -4,6 +4,7 @@
 //! a warning.
 
 mod code;
+mod least;
 mod moment;
 mod value;
 
@@ -44,7 +45,8 @@ impl Planner<'_> {
                         lines.extend(docs::markdown(&Doc { text, format }));
                         lines.push(String::new());
                     }
-                    lines.extend(self.block(operation, example, &code, &place, warnings));
+                    let result = self.result(operation, example, &place, warnings);
+                    lines.extend(self.block(&code, result));
                     lines.push(String::new());
                 }
                 Err(misfit) => warn(&place, "input", example, &misfit, warnings),
@@ -131,15 +133,8 @@ impl Planner<'_> {
         )])
     }
 
-    /// The block of code: what is imported, the call, and what comes of it.
-    fn block(
-        &self,
-        operation: &model::Operation,
-        example: &Example,
-        call: &str,
-        place: &Place,
-        warnings: &mut Diagnostics,
-    ) -> Vec<String> {
+    /// The block of code: what is imported, the call, and its result as comments.
+    fn block(&self, call: &str, result: Vec<String>) -> Vec<String> {
         let krate = self.krate();
         let modules: Vec<&str> = ["primitives", "types"]
             .into_iter()
@@ -161,6 +156,20 @@ impl Planner<'_> {
             }
         }
         lines.extend(call.lines().map(str::to_owned));
+        lines.extend(result);
+        lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
+        lines
+    }
+
+    /// The result of an example, as comments.
+    fn result(
+        &self,
+        operation: &model::Operation,
+        example: &Example,
+        place: &Place,
+        warnings: &mut Diagnostics,
+    ) -> Vec<String> {
+        let mut lines = Vec::new();
         match (&example.error, &example.output) {
             (Some(error), _) if !self.has_exception(operation, &error.exception) => {
                 let misfit = Misfit::new(format!("there is no exception `{}`", error.exception));
@@ -181,7 +190,6 @@ impl Planner<'_> {
             },
             (None, None) => {}
         }
-        lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
         lines
     }
 

@@ -5,6 +5,14 @@
 //! Does it the old way.
 //!
 //! **Deprecated:** Use NewCall.
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: shapewright_deprecated::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client.old_call().send().await?;
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::types;
 use shapewright_runtime::__codegen::*;

@@ -5,6 +5,14 @@
 //! Talks, and hears what others say.
 //!
 //! Events go both ways at once: it needs HTTP/2, which the feature `http2` brings, and an async call.
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: shapewright_event_streams::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client.talk().room("...").send().await?;
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::primitives;
 use crate::types;

@@ -8,6 +8,14 @@
 //! - two
 //!
 //! More.
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: shapewright_markdown_docs::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client.get_docs().send().await?;
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::types;
 use shapewright_runtime::__codegen::*;

@@ -3,6 +3,21 @@
 //! `DeleteObjects`: input, output, error and call.
 //!
 //! Deletes several objects. Some of them may fail where the call succeeds: see `Errors`.
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: shapewright_objects::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! use shapewright_objects::types;
+//!
+//! let output = client
+//!     .delete_objects()
+//!     .bucket("...")
+//!     .delete(types::Delete::new(vec![types::ObjectIdentifier::new("...")]))
+//!     .send()
+//!     .await?;
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::types;
 use shapewright_runtime::__codegen::*;

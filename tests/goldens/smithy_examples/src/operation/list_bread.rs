@@ -3,6 +3,14 @@
 //! `ListBread`: input, output, error and call.
 //!
 //! Does it. At length.
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: shapewright_smithy_examples::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client.list_bread().send().await?;
+//! # Ok(())
+//! # }
+//! ```
 
 use shapewright_runtime::__codegen::*;
 

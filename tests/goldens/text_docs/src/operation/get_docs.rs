@@ -7,6 +7,14 @@
 //! **Note**
 //!
 //! Not \`all\` of them.
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: shapewright_text_docs::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let output = client.get_docs().send().await?;
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::types;
 use shapewright_runtime::__codegen::*;
