@@ -84,19 +84,29 @@ impl Spec {
     }
 }
 
-/// Fails where rustdoc would compile something of a file, but the crate's own example.
+/// Fails where rustdoc would compile something of a file, but the example of the crate, and that of an
+/// operation, which its docs end with.
 #[track_caller]
 pub(crate) fn inert(path: &str, text: &str) {
     use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
+    const BEGIN: &str = "# #[cfg(feature = \"client\")]\n# async fn example(client: ";
     let docs = docs_of(text);
     for doc in docs {
-        for event in Parser::new(&doc) {
-            if let Event::Start(Tag::CodeBlock(kind)) = event {
-                let is_own = path == "lib.rs"
-                    && matches!(&kind, CodeBlockKind::Fenced(info) if &**info == "no_run");
-                let is_text = matches!(&kind, CodeBlockKind::Fenced(info) if &**info == "text");
-                assert!(is_own || is_text, "{path}: {kind:?}\n{doc}");
-            }
+        let mut blocks = Parser::new(&doc).into_offset_iter();
+        while let Some((event, range)) = blocks.next() {
+            let Event::Start(Tag::CodeBlock(kind)) = event else {
+                continue;
+            };
+            let code = match blocks.next() {
+                Some((Event::Text(code), _)) => code.into_string(),
+                _ => String::new(),
+            };
+            let ends = doc.get(range.end..).unwrap().trim().is_empty();
+            let is_call = path.starts_with("operation/") && ends && code.starts_with(BEGIN);
+            let is_own = (path == "lib.rs" || is_call)
+                && matches!(&kind, CodeBlockKind::Fenced(info) if &**info == "no_run");
+            let is_text = matches!(&kind, CodeBlockKind::Fenced(info) if &**info == "text");
+            assert!(is_own || is_text, "{path}: {kind:?}\n{doc}");
         }
     }
 }
