@@ -1,4 +1,4 @@
-//! What an exception expands to.
+//! The expansion of an exception.
 
 use crate::parse::{identifier, is_punctuation};
 use proc_macro::{TokenStream, TokenTree};
@@ -8,7 +8,7 @@ pub(crate) struct Exception {
     name: String,
     /// A variant of the runtime's `RetryHint`.
     hint: &'static str,
-    /// It has members in headers: how they are read is written beside it.
+    /// Whether it has members in headers: the code that parses them is written beside it.
     has_headers: bool,
 }
 

@@ -1,11 +1,11 @@
-//! The table of a crate: how its service speaks the protocol.
+//! The table of a crate: how its service's use of the protocol differs from the rule.
 
 use super::rust::ident;
 use crate::plan::{Codec, CodecHome, Table, Wire};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-/// The module and the static of the crate that has a codec's functions, where one does.
+/// The module and the static of the crate that has a codec's functions, if there is one.
 pub(super) fn home(codec: &Codec) -> Option<(Ident, Ident)> {
     match codec.home {
         CodecHome::Module(_) => None,
@@ -43,7 +43,7 @@ pub(super) fn file(table: &Table) -> TokenStream {
     }
 }
 
-/// How a member differs from the rule, as a value.
+/// How a member differs from the rule.
 pub(super) fn wire(wire: &Wire) -> TokenStream {
     let name = wire.name.as_ref().map(|name| quote!(.name(#name)));
     let xml = wire.xml.as_ref().map(|name| quote!(.xml(#name)));

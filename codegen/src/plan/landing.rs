@@ -1,5 +1,5 @@
-//! The first page of the crate's documentation: which operation stands for all, and how the
-//! operations are grouped.
+//! The first page of the crate's documentation: the example, and the groups of
+//! operations.
 
 use super::docs;
 use super::ir::{Field, Landing, ModelType, Operation, Plan, RustType};
@@ -10,30 +10,30 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Fewer operations than this are not grouped.
 const FEW: usize = 8;
 
-/// As many operations on a thing make a group.
+/// The minimum size of a group.
 const ENOUGH: usize = 3;
 
-/// A call with as many texts is still short.
+/// A call with at most this many strings is short.
 const SHORT: usize = 2;
 
-/// A picture of more types cannot be taken in.
+/// The maximum number of types in the diagram.
 pub const MOST_TYPES: usize = 64;
 
-/// Verbs of operations that change nothing.
+/// Verbs of operations that only read.
 const READS: [&str; 4] = ["describe", "get", "head", "list"];
 
-/// The heading of what belongs to no group.
+/// The heading of the operations without a group.
 const OTHER: &str = "Other";
 
-/// Operations on the same thing.
+/// Operations on the same resource.
 struct Group {
-    /// The thing, such as `Image pipeline`; `None` where all is one group.
+    /// The resource, such as `Image pipeline`; `None` if there is only one group.
     name: Option<String>,
     /// The methods.
     methods: Vec<String>,
 }
 
-/// The first page of a crate that is planned otherwise.
+/// The first page, from the rest of the plan.
 pub(super) fn landing(plan: &Plan) -> Landing {
     let example = example(plan);
     let mut doc = quick_start(&plan.service.krate, example);
@@ -55,12 +55,12 @@ pub(super) fn landing(plan: &Plan) -> Landing {
 }
 
 fn link(method: &str) -> String {
-    // rustdoc takes a raw identifier's `#` for the beginning of a fragment.
+    // rustdoc reads a raw identifier's `#` as the start of a fragment.
     let method = method.trim_start_matches("r#");
     format!("[`{method}`](operation::{method})")
 }
 
-/// A program that calls the example; without one, a client.
+/// A program that calls the example; if there is none, it only creates a client.
 fn quick_start(krate: &str, example: Option<&Operation>) -> Vec<String> {
     let call = example.map(|operation| {
         let required = operation.input.fields.iter().zip(&operation.setters);
@@ -112,8 +112,8 @@ fn diagram_doc(example: &Operation) -> Vec<String> {
         .collect()
 }
 
-/// The operation that can be called with two texts or fewer, changes nothing, and shows the most
-/// types that one picture can.
+/// An operation that only reads, takes at most two strings, and has the most types
+/// in its diagram.
 fn example(plan: &Plan) -> Option<&Operation> {
     let kinds: BTreeMap<&str, &ModelType> = plan.types.iter().map(|it| (it.name(), it)).collect();
     let rank = |operation: &&Operation| {
@@ -131,11 +131,11 @@ fn example(plan: &Plan) -> Option<&Operation> {
         .operations
         .iter()
         .filter_map(|it| Some((rank(&it)?, it)));
-    // The first of equals.
+    // Of equal ones, the first.
     ranked.rev().max_by_key(|(rank, _)| *rank).map(|(_, it)| it)
 }
 
-/// How many structs and unions an output leads to.
+/// The number of structs and unions that an output refers to.
 fn types_below(kinds: &BTreeMap<&str, &ModelType>, operation: &Operation) -> usize {
     let mut seen = BTreeSet::new();
     let mut open: Vec<&RustType> = operation.output.fields.iter().map(|it| &it.ty).collect();
@@ -155,7 +155,7 @@ fn types_below(kinds: &BTreeMap<&str, &ModelType>, operation: &Operation) -> usi
     seen.len()
 }
 
-/// The operations by the things that they are about.
+/// The operations, grouped by resource.
 fn grouped(methods: &[&str]) -> Vec<Group> {
     let all = || methods.iter().map(|method| (*method).to_owned()).collect();
     let mut counts: BTreeMap<Vec<String>, usize> = BTreeMap::new();
@@ -169,7 +169,7 @@ fn grouped(methods: &[&str]) -> Vec<Group> {
         let within = counts
             .keys()
             .filter_map(|it| Some((position(&about, it)?, it)));
-        // One at the beginning goes before one further on, and the longest before all others.
+        // A match at the start is better than one further on, and a longer one better than both.
         let best = within.min_by_key(|(at, it)| (*at > 0, Reverse(it.len()), *at));
         let name = best.map(|(_, it)| title(it));
         groups.entry(name).or_default().push((*method).to_owned());
@@ -191,14 +191,14 @@ fn grouped(methods: &[&str]) -> Vec<Group> {
     named.chain(others).collect()
 }
 
-/// The first word; the second too where the first one says how often.
+/// The first word, without `batch_`.
 fn verb(method: &str) -> &str {
     let method = method.trim_start_matches("r#");
     let method = method.strip_prefix("batch_").unwrap_or(method);
     method.split('_').next().unwrap_or(method)
 }
 
-/// What stands after the verb, in the singular.
+/// The words after the verb, in the singular.
 fn thing(method: &str) -> Vec<String> {
     let method = method.trim_start_matches("r#");
     let method = method.strip_prefix("batch_").unwrap_or(method);
@@ -223,7 +223,7 @@ fn singular(word: &str) -> String {
     stem("s").unwrap_or(word).to_owned()
 }
 
-/// Where words stand within others.
+/// The index of words within others.
 fn position(words: &[String], within: &[String]) -> Option<usize> {
     words
         .windows(within.len())

@@ -1,4 +1,4 @@
-//! The plan of a model, and what every part of it needs.
+//! Planning: the plan of a model, and the state that all parts share.
 
 use super::docs;
 use super::ir::{Auth, Landing, Plan, Primitive, RustType, Scalar, Service, TypeModule, TypeName};
@@ -43,17 +43,17 @@ pub fn plan(model: &Model, names: &Names, usage: &Usage, folder: &str) -> Plan {
     plan
 }
 
-/// A model with what is known of it.
+/// A model with indices.
 pub(super) struct Planner<'a> {
     pub(super) model: &'a Model,
     pub(super) names: &'a Names,
     pub(super) usage: &'a Usage,
     pub(super) protocol: &'a dyn Protocol,
-    /// The members that hold each shape.
+    /// The members of each shape's type.
     holders: Vec<Vec<&'a Member>>,
 }
 
-/// From where a type is referred to.
+/// The file that refers to a type.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Scope {
     /// A file of the `types` module, in which its siblings are imported.
@@ -149,13 +149,13 @@ impl Planner<'_> {
         }
     }
 
-    /// The members that hold a shape, in the model's order.
+    /// The members of a shape's type, in the model's order.
     pub(super) fn holders(&self, id: ShapeId) -> impl Iterator<Item = &Member> {
         id.of(&self.holders).iter().copied()
     }
 }
 
-/// The members that hold each shape: those of operations first, in the model's order.
+/// The members of each shape's type: those of operations first, in the model's order.
 fn holders(model: &Model) -> Vec<Vec<&Member>> {
     let of_operations = model
         .operations

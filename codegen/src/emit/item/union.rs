@@ -57,7 +57,7 @@ pub(super) fn union(item: &Union) -> TokenStream {
     }
 }
 
-/// What a variant derives by: its names, and how it is written.
+/// The attributes of a variant: its names, and its format.
 fn attributes(item: &Union, variant: &Field, accessor: &str) -> TokenStream {
     let (api_name, wire_name) = (&variant.api_name, &variant.wire_name);
     let mut serde = Vec::new();
@@ -84,7 +84,7 @@ fn attributes(item: &Union, variant: &Field, accessor: &str) -> TokenStream {
     quote!(#serde #wire)
 }
 
-/// How the frames of a stream become values of a union, which needs the client.
+/// The parsing of a stream's frames as values of a union, which needs the client.
 pub(super) fn events(union: &Union) -> Option<TokenStream> {
     let name = ident(&union.name);
     let events = union.events.as_ref()?;

@@ -1,4 +1,4 @@
-//! What a request tells the endpoint rules.
+//! The endpoint parameters of an operation.
 
 use crate::emit::rust::ident;
 use crate::plan::RuleConstant;
@@ -31,7 +31,7 @@ pub(super) fn parameter(name: &str, source: &EndpointSource) -> TokenStream {
     }
 }
 
-/// Whether `iter` is named by what an operation tells.
+/// Whether the endpoint parameters use `iter`.
 pub(super) fn names_iter(operation: &Operation) -> bool {
     operation.write.iter().any(|step| match step {
         WriteStep::Endpoint { source, .. } => match source {
@@ -44,7 +44,7 @@ pub(super) fn names_iter(operation: &Operation) -> bool {
     })
 }
 
-/// Whether a way, or one within it, begins with a field that is always there and no list or map.
+/// Whether a path, or one within it, begins with a field that is not optional and no list or map.
 fn begins_with_once(way: &[Walk]) -> bool {
     let is_one = match way {
         [Walk::Field(field), next, ..] => {
@@ -60,7 +60,7 @@ fn begins_with_once(way: &[Walk]) -> bool {
     is_one || way.iter().any(within)
 }
 
-/// What is found on a way, as something to iterate over.
+/// The values at a path, as an iterator.
 fn values(way: &[Walk]) -> TokenStream {
     match way {
         [Walk::Field(field)] => {

@@ -9,7 +9,7 @@ pub(super) fn error(operation: &Operation) -> TokenStream {
     let name = ident(&operation.error);
     let title = doc_line(&format!("The error of `{}`.", operation.name));
     let variants = operation.exceptions.iter().map(variant);
-    // What is not to be shown stays out of the texts of errors.
+    // The texts of errors must not contain sensitive members.
     let sensitive = (!operation.sensitive.is_empty()).then(|| quote!(#[exception(sensitive)]));
     let codec = operation
         .codec

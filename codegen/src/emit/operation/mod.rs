@@ -60,7 +60,7 @@ pub(super) fn file(operation: &Operation) -> TokenStream {
     }
 }
 
-/// What needs the client.
+/// The code that needs the client.
 fn call(operation: &Operation) -> TokenStream {
     let mut items = vec![implementation(operation)];
     let pages = operation.pages.as_ref();

@@ -1,11 +1,11 @@
-//! How a result is read page by page.
+//! Pagination.
 
 use crate::emit::rust::{doc, ident};
 use crate::plan::{ItemType, Operation, Pages, Step};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// How the result is read page by page.
+/// The pagination of an operation.
 pub(super) fn paginated(operation: &Operation, pages: &Pages) -> TokenStream {
     let input = ident(&operation.input.name);
     let output = ident(&operation.output.name);
@@ -85,7 +85,7 @@ pub(super) fn paginated(operation: &Operation, pages: &Pages) -> TokenStream {
     }
 }
 
-/// The value at the end of a way through an output's fields, as `Option<&T>`.
+/// The value at the end of a path through an output's fields, as `Option<&T>`.
 fn borrowed(way: &[Step]) -> TokenStream {
     let mut value = quote!(output);
     let mut is_output = true;
@@ -111,7 +111,7 @@ fn borrowed(way: &[Step]) -> TokenStream {
     value
 }
 
-/// The same by fields alone, as `Option<T>`.
+/// The same for a path of fields only, as `Option<T>`.
 fn owned(way: &[Step]) -> TokenStream {
     let mut fields = way.iter().filter_map(|step| match step {
         Step::Field(field) => Some(ident(field)),

@@ -48,7 +48,7 @@ impl Planner<'_> {
         }
     }
 
-    /// Whether a stream of events consists of values of a shape.
+    /// Whether the events of a stream are of a shape.
     fn is_event(&self, id: ShapeId) -> bool {
         let has_events = self.protocol.codec().events.is_some();
         has_events && self.holders(id).any(|member| member.event_stream)
@@ -89,7 +89,7 @@ impl Planner<'_> {
                 Type::Blob => HeaderKind::Bytes,
                 Type::Timestamp(_) => HeaderKind::Timestamp,
                 Type::String | Type::Shape(_) => HeaderKind::Text,
-                // Refused before, as no header has these types.
+                // Rejected before, as no header has these types.
                 Type::Float
                 | Type::Double
                 | Type::Document
@@ -109,7 +109,7 @@ impl Planner<'_> {
         let payload = |event: &Member| {
             let members = self.model.shape(event.ty.shape()?).members();
             let member = members.iter().find(|member| member.event_payload)?;
-            // serde reads what is not JSON, by the API's names.
+            // serde reads the formats other than JSON, by the API's names.
             let name = match self.protocol.has_json() {
                 true => &member.wire_name,
                 false => &member.name,
@@ -127,7 +127,7 @@ impl Planner<'_> {
         events.iter().filter_map(payload).collect()
     }
 
-    /// Whether a variant is as large as what a structure or a union holds.
+    /// Whether a variant is as large as the fields of a structure or a union.
     fn holds_members(&self, variant: &Member) -> bool {
         let Type::Shape(id) = variant.ty else {
             return false;
@@ -169,7 +169,7 @@ impl Planner<'_> {
     }
 }
 
-/// The rule that gives most variants their values or names, which saves more lines than it takes.
+/// The rule that gives most variants their values or names. It is used if it saves more lines than it takes.
 fn value_rule(named: &[(&String, &String)]) -> Option<&'static str> {
     const RULES: [&str; 7] = [
         "SCREAMING_SNAKE_CASE",

@@ -1,4 +1,4 @@
-//! What the client fills in where members are absent.
+//! Defaults that the client fills in for absent members.
 
 use super::examples::moment;
 use super::structs::Absent;
@@ -13,7 +13,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
 impl Planner<'_> {
-    /// What is filled in of a struct; `None` where that is nothing.
+    /// The defaults of a struct; `None` if it has none.
     pub(super) fn fills(
         &self,
         members: &[Member],
@@ -37,7 +37,7 @@ impl Planner<'_> {
         (!fills.own.is_empty() || !fills.inside.is_empty()).then_some(fills)
     }
 
-    /// The variants of a union in which something is filled in; `None` where it is in none.
+    /// The variants of a union with defaults; `None` if there are none.
     pub(super) fn fills_of_variants(
         &self,
         members: &[Member],
@@ -52,7 +52,7 @@ impl Planner<'_> {
         (!held.is_empty()).then_some(held)
     }
 
-    /// What is filled in where a member is absent, and whether in responses alone.
+    /// The default of an absent member, and whether it is for responses only.
     fn constant_of(&self, member: &Member, absent: Absent) -> Option<(Constant, bool)> {
         match filling(self.model, member, absent == Absent::Anywhere)? {
             Filling::Default(default) => Some((self.constant(&member.ty, default)?, false)),
@@ -60,7 +60,7 @@ impl Planner<'_> {
         }
     }
 
-    /// What the docs say of it: a paragraph, or none.
+    /// The paragraph of the docs about it, or nothing.
     pub(super) fn fill_doc(&self, member: &Member, absent: Absent) -> Vec<String> {
         let text = match (self.constant_of(member, absent), &member.ty) {
             (None, _) => return Vec::new(),
@@ -78,7 +78,7 @@ impl Planner<'_> {
         paragraph(&text)
     }
 
-    /// Says which defaults are no values of their members' types: they are not filled in.
+    /// Warns about defaults that are not of their members' types: they are not filled in.
     pub(in crate::plan) fn misfits(&self, warnings: &mut Diagnostics) {
         let operations = self.model.operations.iter();
         let messages = operations.flat_map(|it| it.request.iter().chain(&it.response));
@@ -94,7 +94,7 @@ impl Planner<'_> {
         }
     }
 
-    /// A default as Rust has it; `None` where it is no value of the type. Smithy has empty lists and maps alone.
+    /// A default in Rust; `None` if it is not of the type. In Smithy, lists and maps can only be empty.
     fn constant(&self, ty: &Type, value: &Value) -> Option<Constant> {
         match (ty, value) {
             (Type::Boolean, Value::Bool(value)) => Some(if *value {
@@ -131,7 +131,7 @@ impl Planner<'_> {
     }
 }
 
-/// What stands for nothing of a type.
+/// The zero value of a type.
 fn zero(ty: &Type) -> Constant {
     match ty {
         Type::Timestamp(_) => Constant::Moment("1970-01-01T00:00:00Z".to_owned()),

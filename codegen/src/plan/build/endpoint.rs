@@ -1,4 +1,4 @@
-//! What a request tells the endpoint rules.
+//! The endpoint parameters that an operation sets.
 
 use super::expression;
 use crate::diagnostic::{Diagnostics, Place};
@@ -9,19 +9,19 @@ use crate::plan::planner::{Planner, Scope};
 use crate::spec::{EndpointParameter, RuleParameterType};
 use jmespath::ast::Ast;
 
-/// What a way has come to.
+/// The type at the end of a path.
 #[derive(Clone, Copy)]
 enum At<'m> {
     /// The request.
     Request(&'m [Member], &'m Struct),
     /// A value of a type.
     Value(&'m Type),
-    /// Texts, found in several ways.
+    /// Strings, from several paths.
     Texts,
 }
 
 impl Planner<'_> {
-    /// The steps that tell an operation's parameters. What cannot be told is a warning.
+    /// The steps that set an operation's endpoint parameters. One that is not supported is a warning.
     pub(super) fn endpoint_steps(
         &self,
         operation: &model::Operation,
@@ -102,7 +102,7 @@ impl Planner<'_> {
         }
     }
 
-    /// Adds the steps of an expression to a way.
+    /// Adds the steps of an expression to a path.
     fn walk<'m>(&'m self, ast: &Ast, from: At<'m>, way: &mut Vec<Walk>) -> Result<At<'m>, String> {
         match ast {
             Ast::Identity { .. } => Ok(from),
@@ -120,7 +120,7 @@ impl Planner<'_> {
                 }
                 self.walk(rhs, middle, way)
             }
-            // The several values that a way comes to are flat already.
+            // The values of several paths are flat already.
             Ast::Flatten { node, .. } => self.walk(node, from, way),
             Ast::MultiList { elements, .. } => {
                 let mut ways = Vec::new();

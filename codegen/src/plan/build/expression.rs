@@ -5,16 +5,16 @@ use crate::plan::ir::{Expected, Expression, Operator, Quantifier, Step};
 use jmespath::ast::{Ast, Comparator};
 use jmespath::{ErrorReason, Variable};
 
-/// Longer ones are refused before they are parsed. The longest one of AWS has 201 bytes.
+/// The maximum length, checked before parsing. The longest expression of AWS has 201 bytes.
 const LONGEST: usize = 500;
 
-/// What an expression nests by, and Rust with it: each takes stack, and time to lay out.
+/// The characters that nest an expression, and the generated Rust with it: each level takes stack, and time to lay out.
 const NESTING: [char; 9] = ['(', '[', '{', '!', '&', '|', '=', '<', '>'];
 
-/// More are refused too. One of AWS has 15.
+/// The maximum number of them. One expression of AWS has 15.
 const DEEPEST: usize = 24;
 
-/// What an expression stands for.
+/// The result of an expression.
 #[derive(Clone, Copy)]
 enum Meant<'m> {
     /// The whole of an output.
@@ -23,17 +23,17 @@ enum Meant<'m> {
     One(&'m Type),
     /// Several values of a type.
     Several(&'m Type),
-    /// What is computed.
+    /// A computed value.
     Other,
 }
 
 type Read<'m> = Result<(Expression, Meant<'m>), String>;
 
-/// Reads an expression over an output. Where several values are meant, a list stands for
-/// its elements.
+/// Resolves an expression over an output. If it selects several values, a list is
+/// replaced by its elements.
 ///
 /// # Errors
-/// It is no JMESPath, a name of it is not in the model, or it needs what is not done.
+/// It is not JMESPath, a name is not in the model, or a feature of JMESPath is not supported.
 pub(super) fn read(
     model: &Model,
     output: &[Member],
@@ -51,10 +51,10 @@ pub(super) fn read(
     }
 }
 
-/// The steps of an expression that leads to one value, members by their names in the model.
+/// The steps of an expression that selects one value; members by their names in the model.
 ///
 /// # Errors
-/// It is no JMESPath, or leads not by names and elements alone.
+/// It is not JMESPath, or consists of more than names and elements.
 pub(super) fn steps(text: &str) -> Result<Vec<Step>, String> {
     let mut steps = Vec::new();
     let mut open = vec![parse(text)?];
@@ -154,7 +154,7 @@ impl<'m> Reader<'m> {
         Ok((both, Meant::Other))
     }
 
-    /// The elements of a list, or what is at a path of each.
+    /// The elements of a list, or the value at a path of each.
     fn projection(&self, list: &Ast, each: &Ast, from: Meant<'m>) -> Read<'m> {
         let (list, meant) = self.read(list, from)?;
         if let Ast::Condition {
@@ -230,7 +230,7 @@ fn flattened<'m>(list: Expression, meant: Meant<'m>) -> Read<'m> {
             Expression::Path(format!("{path}[]")),
             Meant::Several(element),
         )),
-        // What is no list is its own element.
+        // A value that is not a list is its own element.
         (list, Meant::Several(element)) if !matches!(element, Type::List { .. }) => {
             Ok((list, meant))
         }

@@ -1,4 +1,4 @@
-//! Operations: input, output, error, and how they become HTTP messages.
+//! Operations: input, output, error, and their conversion to HTTP messages.
 
 use super::structs::Absent;
 use crate::diagnostic::Diagnostics;
@@ -103,7 +103,7 @@ impl Planner<'_> {
         if planned.doc == planned.summary {
             planned.doc.clear();
         } else {
-            // rustdoc takes a raw identifier's `#` for the beginning of a fragment.
+            // rustdoc reads a raw identifier's `#` as the start of a fragment.
             let path = format!("operation::{}", planned.module());
             let more = format!("More in [`{path}`](crate::{path}).");
             planned.summary.extend([String::new(), more]);
@@ -111,7 +111,7 @@ impl Planner<'_> {
         planned
     }
 
-    /// The headers that all requests have, and the version of the API where endpoints are asked for.
+    /// The headers of all requests, and the API version if endpoints are discovered.
     fn headers(&self, operation: &model::Operation) -> Vec<(String, String)> {
         let service = &self.model.service;
         let headers = service.headers.iter();
@@ -253,7 +253,7 @@ impl Planner<'_> {
     }
 }
 
-/// The setter of a whole member, which is called as no other is.
+/// The name of a setter for a whole member, unique among the methods.
 fn whole_setter(field: &str, setters: &[String]) -> String {
     let mut name = format!("set_{}", field.trim_start_matches("r#"));
     while setters.contains(&name) {
@@ -262,7 +262,7 @@ fn whole_setter(field: &str, setters: &[String]) -> String {
     name
 }
 
-/// Why an operation cannot be called: there is no format for its events.
+/// Why an operation cannot be called: its protocol has no event streams.
 fn not_called(operation: &model::Operation, protocol: &dyn Protocol) -> Option<&'static str> {
     let sends = has_events(&operation.request);
     if !sends && !has_events(&operation.response) {
@@ -274,12 +274,12 @@ fn not_called(operation: &model::Operation, protocol: &dyn Protocol) -> Option<&
     (sends && !protocol.has_json()).then_some("the events that it sends are not JSON")
 }
 
-/// Whether one of these members is a stream of events.
+/// Whether one of these members is an event stream.
 fn has_events(members: &[Member]) -> bool {
     members.iter().any(|member| member.event_stream)
 }
 
-/// Says what is left out: a warning for each reason, however many operations it holds for.
+/// Warns about operations that are left out: once for each reason.
 fn left_out(left: &BTreeMap<&str, Vec<&model::Operation>>, warnings: &mut Diagnostics) {
     for (why, operations) in left {
         let names = operations
@@ -299,7 +299,7 @@ fn left_out(left: &BTreeMap<&str, Vec<&model::Operation>>, warnings: &mut Diagno
     }
 }
 
-/// What is said of an operation.
+/// The docs of an operation.
 fn doc(operation: &model::Operation) -> Vec<String> {
     let mut doc = operation
         .doc
@@ -318,31 +318,31 @@ fn doc(operation: &model::Operation) -> Vec<String> {
     doc
 }
 
-/// What is said of an operation whose events go both ways.
+/// The docs of an operation with event streams in both directions.
 const BIDIRECTIONAL: &str = "Events go both ways at once: it needs HTTP/2, which the feature `http2` brings, and \
      an async call.";
 
-/// The fields that the client fills in with a fresh token.
+/// The fields that the client fills in with a random idempotency token.
 fn tokens(operation: &model::Operation, names: &OperationNames) -> Vec<String> {
     let members = operation.request.iter().zip(&names.request);
     let tokens = members.filter(|(member, _)| member.idempotency_token);
     tokens.map(|(_, name)| name.clone()).collect()
 }
 
-/// The fields in the body of which the last segment is sent.
+/// The fields of the body of which only the last segment is sent.
 fn last_segments(operation: &model::Operation, input: &Struct) -> Vec<FieldRef> {
     let members = operation.request.iter().zip(&input.fields);
     let members = members.filter(|(member, _)| member.last_segment && member.location.is_none());
     members.map(|(_, field)| field.to_ref()).collect()
 }
 
-/// The header that names the algorithm of a request's checksum.
+/// The header with the name of a request's checksum algorithm.
 const SDK_ALGORITHM: &str = "x-amz-sdk-checksum-algorithm";
 
-/// The header that asks for a checksum of the response.
+/// The header that requests a checksum of the response.
 const CHECKSUM_MODE: &str = "x-amz-checksum-mode";
 
-/// The bodies that stream.
+/// The streaming bodies.
 fn streams(
     operation: &model::Operation,
     names: &OperationNames,
@@ -383,7 +383,7 @@ fn streams(
     }
 }
 
-/// How requests are authorized, where it is not by SigV4.
+/// How requests are authorized, if not by SigV4.
 fn auth(auth: Option<spec::Auth>) -> Option<Auth> {
     auth.map(Auth::from).filter(|auth| *auth != Auth::SigV4)
 }

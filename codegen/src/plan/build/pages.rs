@@ -1,4 +1,4 @@
-//! Results that come page by page.
+//! Pagination.
 
 use super::expression;
 use crate::diagnostic::{Diagnostics, Place};
@@ -9,11 +9,11 @@ use crate::plan::ir::{ItemType, PageToken, Pages, Step};
 use crate::plan::planner::{Planner, Scope};
 use crate::spec::Pagination;
 
-/// The way to a page's items, and their type.
+/// The path to a page's items, and their type.
 type Items = (Vec<Step>, ItemType);
 
 impl Planner<'_> {
-    /// How an operation's result is read page by page. What cannot be is a warning.
+    /// The pagination of an operation. One that is not supported is a warning.
     pub(super) fn pages(
         &self,
         operation: &model::Operation,
@@ -67,8 +67,8 @@ impl Planner<'_> {
         })
     }
 
-    /// The field of the input that carries a token, and the ways to the next one; or the key of the
-    /// paginator that is not understood, and why.
+    /// The input's field for the token, and the paths to the next one; or the key of the paginator that is
+    /// not supported, and why.
     fn token(
         &self,
         operation: &model::Operation,
@@ -83,7 +83,7 @@ impl Planner<'_> {
         let ways = ways
             .collect::<Result<Vec<_>, _>>()
             .map_err(|reason| ("outputToken", format!("{reason}, in `{output}`")))?;
-        // Of several ways, the first that leads to a token is taken: not every value of an enumeration is one.
+        // The first of several paths to a token is used: not every value of an enumeration is one.
         let is_enum = self.is_enum(&member.ty) && ways.len() == 1;
         let problem = if ways.iter().any(|(_, ty)| *ty != &member.ty) {
             Some("are of different types")
@@ -111,8 +111,8 @@ impl Planner<'_> {
         matches!(ty, Type::Shape(id) if matches!(self.model.shape(*id).kind, Kind::Enum(_)))
     }
 
-    /// The way to the first result key that is a list or a map, with its type, and those to the keys
-    /// besides.
+    /// The path to the first result key that is a list or a map, with its type, and the paths to the other
+    /// keys.
     fn items(
         &self,
         operation: &model::Operation,
@@ -153,7 +153,7 @@ impl Planner<'_> {
         }
     }
 
-    /// The steps that lead to a member of an output.
+    /// The path to a member of an output.
     fn way<'a>(
         &'a self,
         operation: &'a model::Operation,
@@ -197,7 +197,7 @@ impl Planner<'_> {
     }
 }
 
-/// What is said of an operation's pages: what its items are, what else a page has, what bounds it.
+/// The docs of an operation's pages: its items, the other members of a page, the setter of the page size.
 fn pages_doc(
     operation: &model::Operation,
     names: &OperationNames,
@@ -228,7 +228,7 @@ fn pages_doc(
     doc
 }
 
-/// A way as a reader of the output writes it.
+/// A path as it is in the docs.
 fn shown(way: &[Step]) -> String {
     let fields = way.iter().filter_map(|step| match step {
         Step::Field(field) => Some(field.trim_start_matches("r#")),

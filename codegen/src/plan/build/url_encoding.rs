@@ -1,4 +1,4 @@
-//! Texts of responses that are URL-encoded where that is asked for.
+//! Strings of responses that are URL-encoded on request.
 
 use crate::diagnostic::{Diagnostics, Place};
 use crate::model::{Kind, Member, Operation, Type};
@@ -7,7 +7,7 @@ use crate::plan::ir::{EncodedText, UrlEncoding};
 use crate::plan::planner::Planner;
 
 impl Planner<'_> {
-    /// The texts of an operation. What is no text is a warning.
+    /// The URL-encoded strings of an operation. A member that is not a string is a warning.
     pub(super) fn url_encoding(
         &self,
         operation: &Operation,

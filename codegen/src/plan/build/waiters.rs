@@ -10,7 +10,7 @@ use crate::plan::planner::Planner;
 use crate::{model, spec};
 
 impl Planner<'_> {
-    /// The waiters. What one says and no code can be made of is a warning, and it is left out.
+    /// The waiters. One that is not supported is left out, with a warning.
     pub(in crate::plan) fn waiters(&self, warnings: &mut Diagnostics) -> Vec<Waiter> {
         let waiters = &self.model.service.waiters;
         waiters
@@ -80,7 +80,7 @@ impl Planner<'_> {
         })
     }
 
-    /// An acceptor, or the key of it that is not understood, and why.
+    /// An acceptor, or its key that is not supported, and why.
     fn acceptor(
         &self,
         operation: &model::Operation,

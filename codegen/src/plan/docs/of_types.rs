@@ -5,7 +5,7 @@ use crate::model::{Member, Part, PartOf, Shape, ShapeId, Type};
 use crate::plan::planner::Planner;
 use crate::spec::TextEncoding;
 
-/// What the client does to a member before it is sent, and what it leaves to the caller.
+/// How the client changes a member before it is sent, and what it leaves to the caller.
 fn sent_as(member: &Member) -> Vec<String> {
     let mut said = Vec::new();
     if let Some(default) = &member.client_default {
@@ -33,7 +33,7 @@ fn sent_as(member: &Member) -> Vec<String> {
 }
 
 impl Planner<'_> {
-    /// The docs of a type: its own, else the summary of a member that holds it.
+    /// The docs of a type: its own, else the summary of a member of that type.
     pub(in crate::plan) fn type_doc(&self, id: ShapeId) -> Vec<String> {
         let shape = self.model.shape(id);
         let own = shape.doc.as_ref().map(markdown);
@@ -103,7 +103,7 @@ impl Planner<'_> {
         doc
     }
 
-    /// What is said of the elements, keys or values of a member.
+    /// The docs of the elements, keys or values of a member.
     fn part_doc(&self, part: &Part, ty: &Type) -> Option<PartDoc> {
         let ty = ty.part(&part.way)?;
         let whose: Vec<_> = part
@@ -116,7 +116,7 @@ impl Planner<'_> {
             })
             .collect();
         let whose = format!("Each {}", whose.join("'s "));
-        // A shape that stands here has its doc on its type.
+        // The docs of a shape are on its type.
         let of_shape = match ty {
             Type::Shape(id) => self.model.shape(*id).doc.as_ref(),
             _ => None,
@@ -133,13 +133,13 @@ impl Planner<'_> {
     }
 }
 
-/// What is said of a part of a member: its doc, and its bounds as sentences.
+/// The docs of a part of a member, and its bounds as sentences.
 struct PartDoc {
     doc: Vec<String>,
     bounds: Vec<String>,
 }
 
-/// The paragraph that says that something is deprecated.
+/// The paragraph about a deprecation.
 pub(in crate::plan) fn deprecation(note: &str) -> [String; 2] {
     let text = escape(note);
     let text = if text.is_empty() {
@@ -159,7 +159,7 @@ pub(in crate::plan) fn shape_name(shape: &Shape) -> String {
     }
 }
 
-/// What a value has where the docs state nothing: no line, where the attribute `open_enum` writes this one.
+/// The docs of a value without any. Empty if the attribute `open_enum` writes the same line.
 pub(in crate::plan) fn value_doc(value: &str) -> Vec<String> {
     if value.is_empty() {
         return vec!["The empty string.".to_owned()];
@@ -177,7 +177,7 @@ fn one_line(text: &str) -> String {
 
 fn measured(ty: &Type) -> &'static str {
     match ty {
-        // Of a shape, an enumeration alone has bounds.
+        // Of all shapes, only enumerations have bounds.
         Type::String | Type::Blob | Type::Shape(_) => "Length",
         Type::List { .. } | Type::Map { .. } => "Size",
         _ => "Value",

@@ -1,7 +1,7 @@
-//! Examples of an operation: calls in its docs that compile, of the values that the spec gives.
+//! Examples of an operation: calls in its docs that compile, with the values from the spec.
 //!
-//! [`value`] makes Rust of values, [`code`] lays it out. What does not fit the model is left out, with
-//! a warning.
+//! [`value`] converts values to Rust, [`code`] lays them out. An example that does not fit the model is
+//! left out with a warning.
 
 mod code;
 mod moment;
@@ -21,7 +21,7 @@ use value::{Misfit, given, object};
 pub(super) use moment::moment;
 
 impl Planner<'_> {
-    /// The section of an operation's docs that has its examples; nothing where it has none.
+    /// The section with an operation's examples; empty if it has none.
     pub(super) fn examples(
         &self,
         operation: &model::Operation,
@@ -58,7 +58,7 @@ impl Planner<'_> {
         head.into_iter().chain(lines).collect()
     }
 
-    /// The call, with all that it is called with.
+    /// The call with its arguments.
     fn example(
         &self,
         operation: &model::Operation,
@@ -89,7 +89,7 @@ impl Planner<'_> {
         Ok(format!("let {name} = client{};", code::chain(&calls)))
     }
 
-    /// The calls of setters that give an input a member: one for each element or entry.
+    /// The setter calls for a member of an input: one for each element or entry.
     fn setter_calls(
         &self,
         member: &Member,
@@ -131,7 +131,7 @@ impl Planner<'_> {
         )])
     }
 
-    /// The block of code: what is imported, the call, and what comes of it.
+    /// The code block: imports, call, and result.
     fn block(
         &self,
         operation: &model::Operation,
@@ -191,7 +191,7 @@ impl Planner<'_> {
     }
 }
 
-/// A value as lines of comment.
+/// A value as lines of a comment.
 fn shown(value: &Value) -> Vec<String> {
     let text = serde_json::to_string_pretty(value).unwrap_or_default();
     doc_text(&text).lines().map(comment).collect()

@@ -1,8 +1,8 @@
-//! Moments of examples, as RFC 3339 has them.
+//! Timestamps of examples, as RFC 3339.
 
 use serde_json::Value;
 
-/// The text of a moment: one that is written so, or seconds since 1970.
+/// A timestamp as RFC 3339, from such a string or from seconds since 1970.
 pub(in crate::plan::build) fn moment(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => is_rfc_3339(text).then(|| text.clone()),
@@ -21,7 +21,7 @@ pub(in crate::plan::build) fn moment(value: &Value) -> Option<String> {
 /// Whole seconds and milliseconds.
 fn split(seconds: f64) -> Option<(i64, i64)> {
     let millis = (seconds * 1000.0).round();
-    // Below 2^53, a float holds every whole number.
+    // Below 2^53, a float is exact for every integer.
     if millis.abs() >= 9e15 {
         return None;
     }

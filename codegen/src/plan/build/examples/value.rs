@@ -1,4 +1,4 @@
-//! A value of an example -> the Rust that makes it.
+//! The value of an example -> a Rust expression.
 
 use super::code::{Code, literal};
 use super::moment::moment;
@@ -7,7 +7,7 @@ use crate::plan::build::structs::is_required;
 use crate::plan::planner::Planner;
 use serde_json::{Map, Value};
 
-/// Why a value does not fit the model, and where.
+/// Why and where a value does not fit the model.
 #[derive(Debug)]
 pub(super) struct Misfit {
     pub(super) path: Vec<String>,
@@ -40,12 +40,12 @@ impl Misfit {
     }
 }
 
-/// The value of a member among those of an object, where it is given.
+/// The value of a member in an object, if it is set.
 pub(super) fn given<'v>(values: &'v Map<String, Value>, member: &Member) -> Option<&'v Value> {
     values.get(&member.name).filter(|value| !value.is_null())
 }
 
-/// The members of an object, which must all be known.
+/// The members of an object. An unknown one is an error.
 pub(super) fn object<'v>(
     members: &[Member],
     value: &'v Value,
@@ -61,7 +61,7 @@ pub(super) fn object<'v>(
 }
 
 impl Planner<'_> {
-    /// What a setter or a constructor takes for a member.
+    /// The argument of a setter or a constructor for a member.
     pub(super) fn example_argument(&self, member: &Member, value: &Value) -> Result<Code, Misfit> {
         let made = if member.event_stream {
             Err(Misfit::new("it is a stream of events"))
@@ -77,7 +77,7 @@ impl Planner<'_> {
         made.map_err(|misfit| misfit.within(&*member.name))
     }
 
-    /// What takes `impl Into<String>` for text takes it as it is.
+    /// A string for `impl Into<String>` needs no conversion.
     pub(super) fn example_part(&self, ty: &Type, value: &Value) -> Result<Code, Misfit> {
         match ty {
             Type::String => text(value).map(|text| Code::text(literal(text))),
@@ -127,7 +127,7 @@ impl Planner<'_> {
         })
     }
 
-    /// The elements of a list, as setters take them.
+    /// The elements of a list, as arguments of setters.
     pub(super) fn example_elements(
         &self,
         element: &Type,
@@ -145,7 +145,7 @@ impl Planner<'_> {
         parts.collect()
     }
 
-    /// The entries of a map, as setters take them.
+    /// The entries of a map, as arguments of setters.
     pub(super) fn example_entries(
         &self,
         key: &Type,
@@ -218,7 +218,7 @@ impl Planner<'_> {
         Ok(Code::call(format!("{path}::{name}("), vec![value], ")"))
     }
 
-    /// The value of a field: owned, and boxed where the field is.
+    /// The value of a field: owned, and boxed if the field is.
     fn example_field(&self, member: &Member, value: &Value) -> Result<Code, Misfit> {
         let made = self.example_argument(member, value)?;
         Ok(if member.boxed {
@@ -281,13 +281,13 @@ impl Planner<'_> {
         })
     }
 
-    /// Whether the constructor of a structure takes a member.
+    /// Whether the constructor of a structure has a parameter for a member.
     fn takes(&self, id: ShapeId, index: usize) -> bool {
         let arguments = self.names.arguments(id);
         arguments.is_some_and(|arguments| arguments.contains(&index))
     }
 
-    /// What the constructor of a structure takes, where it is needed and can be called.
+    /// The arguments of a structure's constructor, if it is needed and can be called.
     fn example_constructor(
         &self,
         id: ShapeId,
@@ -313,7 +313,7 @@ impl Planner<'_> {
 }
 
 impl Code {
-    /// What a setter takes as a value of its type: text needs to be made one.
+    /// A setter's argument of this type: a string has to be converted.
     fn into_owned(self, ty: &Type) -> Self {
         match (self, ty) {
             (Self::Text(text), Type::String) if text.starts_with('"') && text.ends_with('"') => {
