@@ -31,14 +31,14 @@ fn builder(structure: &Structure, end: End) -> String {
     let (name, docs, own_fields, own_parameters, own_values) = match end {
         End::Call => (
             format!("{prefix}FluentBuilder"),
-            format!("Builds a [`{input}`] member by member and sends it."),
+            format!("Builds a [`{input}`] and sends it."),
             String::new(),
             "",
             "",
         ),
         End::Wait => (
             format!("{prefix}WaiterBuilder"),
-            format!("Builds a [`{input}`] member by member and polls with it."),
+            format!("Builds a [`{input}`] and polls with it."),
             format!("__waiter: {PRIVATE}::WaiterConfig,"),
             ", waiter: &::shapewright_runtime::__codegen::WaiterConfig",
             "__waiter: *waiter,",
@@ -137,7 +137,7 @@ fn setters_of(input: &str, field: &Field, ty: &str) -> String {
     let (docs, parameters, statement) = if let Some(element) = inside(ty, "Vec") {
         let (parameter, value) = parameter("value", element);
         (
-            format!("Adds one element to {link}."),
+            format!("Adds an element to {link}."),
             parameter,
             format!("self.{name}.get_or_insert_default().push({value});"),
         )
@@ -145,7 +145,7 @@ fn setters_of(input: &str, field: &Field, ty: &str) -> String {
         let (key, key_value) = parameter("key", key.trim());
         let (parameter, value) = parameter("value", value.trim());
         (
-            format!("Adds one entry to {link}."),
+            format!("Adds an entry to {link}."),
             format!("{key}, {parameter}"),
             format!("self.{name}.get_or_insert_default().insert({key_value}, {value});"),
         )

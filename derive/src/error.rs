@@ -63,7 +63,7 @@ impl Attributes {
                 ("codec", Some(module)) => self.codec = Some(unquoted(&module)),
                 ("code", Some(code)) => self.code = Some(code),
                 ("test", Some(test)) => self.test = Some(unquoted(&test)),
-                (name, _) => return Err(format!("the attribute `{name}` is not known here")),
+                (name, _) => return Err(format!("the attribute `{name}` is unknown")),
             }
             tokens.next(); // a comma, or the end
         }

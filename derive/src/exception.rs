@@ -45,7 +45,7 @@ impl Exception {
                 "throttling" => self.hint = "Throttling",
                 "headers" => self.has_headers = true,
                 "," => {}
-                other => return Err(format!("the attribute `{other}` is not known here")),
+                other => return Err(format!("the attribute `{other}` is unknown")),
             }
         }
         Ok(())

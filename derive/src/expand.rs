@@ -23,7 +23,8 @@ impl Structure {
 
 pub(crate) fn deserialize(structure: &Structure) -> String {
     if !structure.generics.is_empty() {
-        return "::core::compile_error!(\"a structure with lifetimes is not read\");".to_owned();
+        return "::core::compile_error!(\"a structure with lifetimes cannot be deserialized\");"
+            .to_owned();
     }
     if structure.members().all(|member| member.is_option) {
         let name = &structure.name;

@@ -8,7 +8,6 @@
 //! `status`, or `payload` for the whole body; `required` marks an `Option` that must be set before it is
 //! sent, `checked` a member with required members; `setter` and `whole_setter` name methods of builders, `accessor`
 //! one of a union. A field of type `Option` may be missing, and `None` is not written.
-//! it is `None`.
 //!
 //! serde's own derives do the same and more, but compiling their output took most of the compile time
 //! of the model types. Here, generic code of the runtime reads and writes a structure, and the
@@ -99,8 +98,7 @@ pub fn exception(item: TokenStream) -> TokenStream {
 }
 
 /// The error of an operation: its metadata, and its parsing from a response, if the crate's feature
-/// `client` is on. `#[exception(code =
-/// "...")]` is the error code if it is not the variant's name, `test = "..."` names the method that tests for
+/// `client` is on. `#[exception(code = "...")]` is the error code if it is not the variant's name, `test = "..."` names the method that tests for
 /// the variant; `#[exception(sensitive)]` on the enum hides sensitive members, `codec = "..."` names the
 /// protocol if it is not JSON.
 #[proc_macro_derive(OperationError, attributes(exception))]

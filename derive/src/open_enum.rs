@@ -117,13 +117,13 @@ fn named_literal(list: TokenStream, name: &str) -> Result<Option<String>, String
 /// The docs of a variant without any.
 fn doc(text: &str, is_unknown: bool) -> Result<TokenStream, String> {
     let doc = if is_unknown {
-        " A value that is newer than this crate: compare [`as_str`](Self::as_str), do not match this."
+        " A value that this crate does not know. Compare [`as_str`](Self::as_str) rather than match this."
             .to_owned()
     } else {
         format!(" The value `{}`.", text_of(text))
     };
     let attribute = format!("#[doc = {doc:?}]").parse();
-    attribute.map_err(|_| format!("{text} is no text of docs"))
+    attribute.map_err(|_| format!("{text} is not a string"))
 }
 
 pub(crate) fn expand(item: OpenEnum) -> Result<TokenStream, String> {
@@ -166,7 +166,7 @@ pub(crate) fn expand(item: OpenEnum) -> Result<TokenStream, String> {
         ::shapewright_runtime::__codegen::impl_open_enum!({name});"
     );
     let parsed = |code: &str| code.parse::<TokenStream>();
-    let unread = |_| format!("the values of `{name}` are no literals");
+    let unread = |_| format!("the values of `{name}` are not literals");
     let mut expanded = parsed("#[derive(Clone, Debug)] #[non_exhaustive]").map_err(unread)?;
     expanded.extend(item);
     expanded.extend(parsed(&code).map_err(unread)?);

@@ -235,7 +235,7 @@ impl Attributes {
                 | ("status" | "payload", None) => {
                     self.is_elsewhere = true;
                 }
-                (name, _) => return Err(format!("the attribute `{name}` is not known here")),
+                (name, _) => return Err(format!("the attribute `{name}` is unknown")),
             }
             tokens.next(); // a comma, or the end
         }

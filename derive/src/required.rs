@@ -66,8 +66,8 @@ fn of_structure(structure: &Structure, private: &str) -> String {
     for field in &structure.fields {
         let Field { name, api_name, .. } = field;
         let plain = name.trim_start_matches("r#");
-        for (is_asked, function) in [(field.required, "member"), (field.checked, "inside")] {
-            if is_asked {
+        for (is_checked, function) in [(field.required, "member"), (field.checked, "inside")] {
+            if is_checked {
                 let _ = write!(
                     checks,
                     "search.{function}({plain:?}, {api_name}, &self.{name});"

@@ -141,7 +141,7 @@ impl std::fmt::Display for EmitError {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(
             formatter,
-            "the generator wrote `{}` in a way that is not Rust: {}",
+            "the generator wrote `{}`, which is not Rust: {}",
             self.path, self.error
         )
     }

@@ -16,7 +16,7 @@ pub(super) fn home(codec: &Codec) -> Option<(Ident, Ident)> {
 /// The file of the table.
 pub(super) fn file(table: &Table) -> TokenStream {
     let doc = format!(
-        " {}, with what its rule does not give: by type and member.",
+        " {}: names and formats that differ from its rule, by type and member.",
         table.doc
     );
     let (room, ty, new) = (ident(table.room), ident(table.ty), ident(table.new));

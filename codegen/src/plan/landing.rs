@@ -81,15 +81,15 @@ fn quick_start(krate: &str, example: Option<&Operation>) -> Vec<String> {
          # async fn quick_start() -> Result<(), Box<dyn std::error::Error>> {{\n\
          use {krate}::{{Client, Config}};\n\
          \n\
-         // Region and credentials come from where the AWS CLI takes them.\n\
+         // Finds region and credentials as the AWS CLI does.\n\
          let client = Client::new(&Config::load()?.build());\n\
          {}\
          # Ok(())\n\
          # }}\n\
          ```\n\
          \n\
-         The feature `aws` brings what calls AWS: a transport, TLS and credentials. Without any \n\
-         feature there are the model types alone, in [`types`] and [`operation`].",
+         The feature `aws` adds a transport, TLS and credentials. Without features, there are only the \n\
+         model types, in [`types`] and [`operation`].",
         call.unwrap_or_default()
     );
     text.lines()
@@ -102,8 +102,8 @@ fn diagram_doc(example: &Operation) -> Vec<String> {
         "\n\
          # What {} returns\n\
          \n\
-         Each line leads from a field to its type. `[]` is a list and `{{}}` a map; a field that says \n\
-         no more is text.\n",
+         Each line leads from a field to its type. `[]` is a list and `{{}}` a map; a field without a \n\
+         type is a string.\n",
         docs::code(&example.name)
     );
     text.lines()
@@ -118,14 +118,14 @@ fn example(plan: &Plan) -> Option<&Operation> {
     let kinds: BTreeMap<&str, &ModelType> = plan.types.iter().map(|it| (it.name(), it)).collect();
     let rank = |operation: &&Operation| {
         let required = operation.input.fields.iter().filter(|it| !it.is_optional());
-        let (texts, others): (Vec<_>, Vec<_>) =
+        let (strings, others): (Vec<_>, Vec<_>) =
             required.partition(|field: &&Field| field.ty == RustType::String);
         let reads = READS.contains(&verb(&operation.method));
         let types = types_below(&kinds, operation);
         let shown = if types <= MOST_TYPES { types } else { 0 };
         let can_be_called = others.is_empty() && operation.deprecated.is_none();
-        let is_short = texts.len() <= SHORT;
-        can_be_called.then_some((reads, is_short, shown, Reverse(texts.len())))
+        let is_short = strings.len() <= SHORT;
+        can_be_called.then_some((reads, is_short, shown, Reverse(strings.len())))
     };
     let ranked = plan
         .operations
@@ -160,15 +160,15 @@ fn grouped(methods: &[&str]) -> Vec<Group> {
     let all = || methods.iter().map(|method| (*method).to_owned()).collect();
     let mut counts: BTreeMap<Vec<String>, usize> = BTreeMap::new();
     for method in methods {
-        *counts.entry(thing(method)).or_default() += 1;
+        *counts.entry(resource(method)).or_default() += 1;
     }
-    counts.retain(|thing, count| !thing.is_empty() && *count >= ENOUGH);
+    counts.retain(|name, count| !name.is_empty() && *count >= ENOUGH);
     let mut groups: BTreeMap<Option<String>, Vec<String>> = BTreeMap::new();
     for method in methods {
-        let about = thing(method);
+        let name = resource(method);
         let within = counts
             .keys()
-            .filter_map(|it| Some((position(&about, it)?, it)));
+            .filter_map(|it| Some((position(&name, it)?, it)));
         // A match at the start is better than one further on, and a longer one better than both.
         let best = within.min_by_key(|(at, it)| (*at > 0, Reverse(it.len()), *at));
         let name = best.map(|(_, it)| title(it));
@@ -199,7 +199,7 @@ fn verb(method: &str) -> &str {
 }
 
 /// The words after the verb, in the singular.
-fn thing(method: &str) -> Vec<String> {
+fn resource(method: &str) -> Vec<String> {
     let method = method.trim_start_matches("r#");
     let method = method.strip_prefix("batch_").unwrap_or(method);
     method.split('_').skip(1).map(singular).collect()

@@ -52,8 +52,7 @@ pub struct CreateImageInput {
     /// than one time. If you retry a request with the same client token, Image Builder returns the
     /// original response without running the operation again. For more information, see [Ensuring
     /// idempotency](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Run_Instance_Idempotency.html)
-    /// in the *Amazon EC2 API Reference*. Where it is left out, a random one is sent.
-    /// Length 1 to 64.
+    /// in the *Amazon EC2 API Reference*. If unset, a random one is sent. Length 1 to 64.
     pub client_token: Option<String>,
     /// The settings that determine whether and how Amazon Inspector scans the image for
     /// vulnerabilities.
@@ -119,8 +118,8 @@ pub enum CreateImageError {
     ResourceInUseException(Box<error::ResourceInUseException>),
     /// You have exceeded the number of permitted resources or operations for this service.
     ServiceQuotaExceededException(Box<error::ServiceQuotaExceededException>),
-    /// An error code that this crate does not know: compare its `code()`, as a later version
-    /// may know it.
+    /// An error code that this crate does not know. Compare `code()` rather than match this, as a
+    /// later version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),

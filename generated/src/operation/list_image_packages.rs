@@ -62,8 +62,8 @@ pub enum ListImagePackagesError {
     /// You have exceeded the permitted request rate for the Amazon EC2 APIs that Image Builder
     /// calls on your behalf.
     CallRateLimitExceededException(Box<error::CallRateLimitExceededException>),
-    /// An error code that this crate does not know: compare its `code()`, as a later version
-    /// may know it.
+    /// An error code that this crate does not know. Compare `code()` rather than match this, as a
+    /// later version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -105,11 +105,11 @@ mod with_client {
     }
 
     impl ListImagePackagesFluentBuilder {
-        /// The pages of the result, each asked for when it is wanted.
+        /// The pages of the result, each requested on demand.
         ///
-        /// Their items are those of `image_package_list`.
+        /// `items()` iterates over `image_package_list`.
         ///
-        /// [`max_results`](Self::max_results) bounds a page.
+        /// [`max_results`](Self::max_results) limits the size of a page.
         #[inline]
         pub fn into_paginator(self) -> Paginator<ListImagePackagesInput> {
             Paginator::new(self.client.inner().clone(), self.finish())

@@ -83,8 +83,8 @@ pub enum ListImageScanFindingAggregationsError {
     /// You have exceeded the permitted request rate for the Amazon EC2 APIs that Image Builder
     /// calls on your behalf.
     CallRateLimitExceededException(Box<error::CallRateLimitExceededException>),
-    /// An error code that this crate does not know: compare its `code()`, as a later version
-    /// may know it.
+    /// An error code that this crate does not know. Compare `code()` rather than match this, as a
+    /// later version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -130,9 +130,9 @@ mod with_client {
     }
 
     impl ListImageScanFindingAggregationsFluentBuilder {
-        /// The pages of the result, each asked for when it is wanted.
+        /// The pages of the result, each requested on demand.
         ///
-        /// Their items are those of `responses`.
+        /// `items()` iterates over `responses`.
         #[inline]
         pub fn into_paginator(self) -> Paginator<ListImageScanFindingAggregationsInput> {
             Paginator::new(self.client.inner().clone(), self.finish())

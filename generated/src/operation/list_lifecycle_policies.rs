@@ -55,8 +55,8 @@ pub enum ListLifecyclePoliciesError {
     /// You have exceeded the permitted request rate for the Amazon EC2 APIs that Image Builder
     /// calls on your behalf.
     CallRateLimitExceededException(Box<error::CallRateLimitExceededException>),
-    /// An error code that this crate does not know: compare its `code()`, as a later version
-    /// may know it.
+    /// An error code that this crate does not know. Compare `code()` rather than match this, as a
+    /// later version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -98,11 +98,11 @@ mod with_client {
     }
 
     impl ListLifecyclePoliciesFluentBuilder {
-        /// The pages of the result, each asked for when it is wanted.
+        /// The pages of the result, each requested on demand.
         ///
-        /// Their items are those of `lifecycle_policy_summary_list`.
+        /// `items()` iterates over `lifecycle_policy_summary_list`.
         ///
-        /// [`max_results`](Self::max_results) bounds a page.
+        /// [`max_results`](Self::max_results) limits the size of a page.
         #[inline]
         pub fn into_paginator(self) -> Paginator<ListLifecyclePoliciesInput> {
             Paginator::new(self.client.inner().clone(), self.finish())

@@ -33,8 +33,8 @@ pub enum UntagResourceError {
     InvalidParameterException(Box<error::InvalidParameterException>),
     /// At least one of the resources referenced by your request does not exist.
     ResourceNotFoundException(Box<error::ResourceNotFoundException>),
-    /// An error code that this crate does not know: compare its `code()`, as a later version
-    /// may know it.
+    /// An error code that this crate does not know. Compare `code()` rather than match this, as a
+    /// later version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),

@@ -46,8 +46,7 @@ pub struct UpdateLifecyclePolicyInput {
     /// than one time. If you retry a request with the same client token, Image Builder returns the
     /// original response without running the operation again. For more information, see [Ensuring
     /// idempotency](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Run_Instance_Idempotency.html)
-    /// in the *Amazon EC2 API Reference*. Where it is left out, a random one is sent.
-    /// Length 1 to 64.
+    /// in the *Amazon EC2 API Reference*. If unset, a random one is sent. Length 1 to 64.
     pub client_token: Option<String>,
 }
 
@@ -89,8 +88,8 @@ pub enum UpdateLifecyclePolicyError {
     InvalidParameterCombinationException(
         Box<error::InvalidParameterCombinationException>,
     ),
-    /// An error code that this crate does not know: compare its `code()`, as a later version
-    /// may know it.
+    /// An error code that this crate does not know. Compare `code()` rather than match this, as a
+    /// later version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),

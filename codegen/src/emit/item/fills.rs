@@ -18,8 +18,8 @@ pub(in crate::emit) enum Of {
 
 pub(in crate::emit) fn fills(name: &Ident, fills: &Fills) -> TokenStream {
     let statements = statements(&quote!(self), fills, Of::Either);
-    let is_asked = !fills.inside.is_empty() || fills.own.iter().any(|fill| fill.of_responses);
-    let parameter = ident(if is_asked {
+    let uses_parameter = !fills.inside.is_empty() || fills.own.iter().any(|fill| fill.of_responses);
+    let parameter = ident(if uses_parameter {
         "of_response"
     } else {
         "_of_response"

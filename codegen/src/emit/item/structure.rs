@@ -83,8 +83,8 @@ fn structure_with<'a>(
             RetryHint::Throttling => quote!(throttling),
         });
         let headers = item.is_read().then(|| quote!(headers));
-        let said: Vec<_> = hint.into_iter().chain(headers).collect();
-        (!said.is_empty()).then(|| quote!(#[error(#(#said),*)]))
+        let arguments: Vec<_> = hint.into_iter().chain(headers).collect();
+        (!arguments.is_empty()).then(|| quote!(#[error(#(#arguments),*)]))
     });
     quote! {
         #docs

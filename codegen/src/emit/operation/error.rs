@@ -23,8 +23,8 @@ pub(super) fn error(operation: &Operation) -> TokenStream {
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
-            /// An error code that this crate does not know: compare its `code()`, as a later version
-            /// may know it.
+            /// An error code that this crate does not know. Compare `code()` rather than match this, as a
+            /// later version may know it.
             Unknown(UnknownError),
             /// No response was received, or it could not be parsed.
             Request(RequestError),

@@ -15,8 +15,8 @@ pub(super) fn paginated(operation: &Operation, pages: &Pages) -> TokenStream {
         .iter()
         .map(|token| {
             let field = ident(&token.field);
-            let ways: Vec<_> = token.ways.iter().map(|way| borrowed(way)).collect();
-            let next = match ways.as_slice() {
+            let paths: Vec<_> = token.paths.iter().map(|path| borrowed(path)).collect();
+            let next = match paths.as_slice() {
                 [one] => quote!(#one),
                 several => quote!(first_token([#(#several),*])),
             };
@@ -27,8 +27,8 @@ pub(super) fn paginated(operation: &Operation, pages: &Pages) -> TokenStream {
             quote!(#function(&mut self.#field, #next))
         })
         .collect();
-    let more = pages.more.as_ref().map(|way| {
-        let more = borrowed(way);
+    let more = pages.more.as_ref().map(|path| {
+        let more = borrowed(path);
         quote! {
             let more = #more;
             if more != Some(&true) {
@@ -43,12 +43,12 @@ pub(super) fn paginated(operation: &Operation, pages: &Pages) -> TokenStream {
             NextPage::of(&tokens)
         },
     };
-    let items = pages.items.as_ref().map(|(way, ty)| {
+    let items = pages.items.as_ref().map(|(path, ty)| {
         let ty = match ty {
             ItemType::Element(ty) => quote!(#ty),
             ItemType::Entry(key, value) => quote!((#key, #value)),
         };
-        let items = owned(way);
+        let items = owned(path);
         let is_map = matches!(pages.items, Some((_, ItemType::Entry(..))));
         let items = if is_map {
             quote!(#items.unwrap_or_default().into_iter().collect())
@@ -86,10 +86,10 @@ pub(super) fn paginated(operation: &Operation, pages: &Pages) -> TokenStream {
 }
 
 /// The value at the end of a path through an output's fields, as `Option<&T>`.
-fn borrowed(way: &[Step]) -> TokenStream {
+fn borrowed(path: &[Step]) -> TokenStream {
     let mut value = quote!(output);
     let mut is_output = true;
-    for step in way {
+    for step in path {
         let inner = match step {
             Step::Field(field) => {
                 let field = ident(field);
@@ -112,8 +112,8 @@ fn borrowed(way: &[Step]) -> TokenStream {
 }
 
 /// The same for a path of fields only, as `Option<T>`.
-fn owned(way: &[Step]) -> TokenStream {
-    let mut fields = way.iter().filter_map(|step| match step {
+fn owned(path: &[Step]) -> TokenStream {
+    let mut fields = path.iter().filter_map(|step| match step {
         Step::Field(field) => Some(ident(field)),
         Step::Element(_) | Step::Last => None,
     });

@@ -37,7 +37,7 @@ impl Planner<'_> {
             doc: self.type_doc(id),
             redacted: sensitive || variants.iter().any(|variant| variant.sensitive),
             events: self.is_event(id).then(|| self.events(id, members)),
-            uneven: members.iter().any(|member| self.holds_members(member)),
+            has_large_variants: members.iter().any(|member| self.holds_members(member)),
             variants,
             json: self.json_traits(id),
             accessors: self.names.accessors(id).to_vec(),

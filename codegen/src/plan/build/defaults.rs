@@ -64,11 +64,9 @@ impl Planner<'_> {
     pub(super) fn fill_doc(&self, member: &Member, absent: Absent) -> Vec<String> {
         let text = match (self.constant_of(member, absent), &member.ty) {
             (None, _) => return Vec::new(),
-            (Some((_, false)), _) => {
-                "Where it is absent, the client fills in the default.".to_owned()
-            }
+            (Some((_, false)), _) => "If absent, the client fills in the default.".to_owned(),
             (Some((Constant::Moment(zero), true)), _) => filled_in(&code(&zero)),
-            (_, Type::String) => filled_in("the empty text"),
+            (_, Type::String) => filled_in("an empty string"),
             (_, Type::Boolean) => filled_in("`false`"),
             (_, Type::List { .. } | Type::Map { .. } | Type::Blob | Type::Shape(_)) => {
                 filled_in("an empty one")
@@ -87,7 +85,7 @@ impl Planner<'_> {
             if let Some(Filling::Default(default)) = filling(self.model, member, false)
                 && self.constant(&member.ty, default).is_none()
             {
-                let message = format!("`default` is no value of the member's type: {default}");
+                let message = format!("`default` is not of the member's type: {default}");
                 let help = "correct it; until then the client does not fill it in";
                 warnings.push(&member.place, message, help);
             }
@@ -140,7 +138,7 @@ fn zero(ty: &Type) -> Constant {
 }
 
 fn filled_in(what: &str) -> String {
-    format!("Where a response lacks it, the client fills in {what}.")
+    format!("If a response lacks it, the client fills in {what}.")
 }
 
 fn number(ty: &Type, value: &Value) -> Option<Constant> {

@@ -66,7 +66,7 @@ pub(super) fn steps(text: &str) -> Result<Vec<Step>, String> {
             Ast::Index { idx, .. } => steps.push(Step::Element(
                 usize::try_from(idx).map_err(|_| format!("`[{idx}]` is not supported"))?,
             )),
-            _ => return Err("it does not lead by names and elements to one value".to_owned()),
+            _ => return Err("it is not a path of names and elements to one value".to_owned()),
         }
     }
     Ok(steps)
@@ -80,8 +80,8 @@ pub(super) fn parse(text: &str) -> Result<Ast, String> {
         return Err("it has too many brackets and operators".to_owned());
     }
     jmespath::parse(text).map_err(|error| match error.reason {
-        ErrorReason::Parse(reason) => format!("it is no JMESPath: {reason}"),
-        ErrorReason::Runtime(reason) => format!("it is no JMESPath: {reason}"),
+        ErrorReason::Parse(reason) => format!("it is not JMESPath: {reason}"),
+        ErrorReason::Runtime(reason) => format!("it is not JMESPath: {reason}"),
     })
 }
 
@@ -97,7 +97,7 @@ impl<'m> Reader<'m> {
             Ast::Subexpr { lhs, rhs, .. } => {
                 let (outer, meant) = self.read(lhs, from)?;
                 if matches!(meant, Meant::Several(_)) {
-                    return Err("a list as a whole is not supported behind `[]`".to_owned());
+                    return Err("a whole list is not supported after `[]`".to_owned());
                 }
                 let (inner, meant) = self.read(rhs, meant)?;
                 Ok((joined(outer, inner)?, meant))
@@ -109,7 +109,7 @@ impl<'m> Reader<'m> {
             Ast::ObjectValues { node, .. } => {
                 let (map, meant) = self.read(node, from)?;
                 let Meant::One(Type::Map { value, .. }) = meant else {
-                    return Err("`*` is behind what is no map".to_owned());
+                    return Err("`*` is not after a map".to_owned());
                 };
                 let values = Expression::Path("*".to_owned());
                 Ok((joined(map, values)?, Meant::Several(value)))
@@ -135,14 +135,12 @@ impl<'m> Reader<'m> {
                 }
                 _ => Err(format!("the function `{name}` is not supported")),
             },
-            Ast::Index { .. } | Ast::Slice { .. } => {
-                Err("an element by its index is not supported".to_owned())
-            }
+            Ast::Index { .. } | Ast::Slice { .. } => Err("an index is not supported".to_owned()),
             Ast::MultiList { .. } | Ast::MultiHash { .. } => {
-                Err("a selection of several members is not supported".to_owned())
+                Err("a multi-select is not supported".to_owned())
             }
             Ast::Condition { .. } | Ast::Expref { .. } => {
-                Err("a reference to an expression is not supported".to_owned())
+                Err("an expression reference is not supported".to_owned())
             }
         }
     }
@@ -162,7 +160,7 @@ impl<'m> Reader<'m> {
         } = each
         {
             let Meant::One(Type::List { element, .. }) = meant else {
-                return Err("a filter is behind what is no list".to_owned());
+                return Err("a filter is not after a list".to_owned());
             };
             let (test, _) = self.read(predicate, Meant::One(element))?;
             let kept = Expression::Filter(Box::new(list), Box::new(test));
@@ -174,7 +172,7 @@ impl<'m> Reader<'m> {
                 let (list, _) = flattened(list, meant)?;
                 self.of_each(list, element, each)
             }
-            _ => Err("`[*]` is behind what is no list of values".to_owned()),
+            _ => Err("`[*]` is not after a list of values".to_owned()),
         }
     }
 
@@ -183,7 +181,7 @@ impl<'m> Reader<'m> {
             return Ok((list, Meant::Several(element)));
         }
         let (Expression::Path(path), Meant::One(ty)) = self.read(each, Meant::One(element))? else {
-            return Err("only a member of each element is supported behind a list".to_owned());
+            return Err("only a member of each element is supported after a list".to_owned());
         };
         let whole = match list {
             Expression::Path(list) => Expression::Path(format!("{list}.{path}")),
@@ -217,7 +215,7 @@ fn joined(outer: Expression, inner: Expression) -> Result<Expression, String> {
         (Expression::Path(outer), Expression::Path(inner)) => {
             Ok(Expression::Path(format!("{outer}.{inner}")))
         }
-        _ => Err("only a member is supported behind `.` and `|`".to_owned()),
+        _ => Err("only a member is supported after `.` and `|`".to_owned()),
     }
 }
 
@@ -234,7 +232,7 @@ fn flattened<'m>(list: Expression, meant: Meant<'m>) -> Read<'m> {
         (list, Meant::Several(element)) if !matches!(element, Type::List { .. }) => {
             Ok((list, meant))
         }
-        _ => Err("`[]` is behind what is no list".to_owned()),
+        _ => Err("`[]` is not after a list".to_owned()),
     }
 }
 

@@ -117,9 +117,9 @@ impl Planner<'_> {
         let headers = service.headers.iter();
         let headers = headers.map(|(name, value)| (name.to_ascii_lowercase(), value.clone()));
         let discovery = service.endpoint_discovery.as_ref();
-        let tells = discovery.is_some_and(|it| it.operation == operation.name);
+        let discovers = discovery.is_some_and(|it| it.operation == operation.name);
         let version = ("x-amz-api-version".to_owned(), service.api_version.clone());
-        headers.chain(tells.then_some(version)).collect()
+        headers.chain(discovers.then_some(version)).collect()
     }
 
     /// Wire names of sensitive members, at any depth of the request, the response and the exceptions;
@@ -269,7 +269,7 @@ fn not_called(operation: &model::Operation, protocol: &dyn Protocol) -> Option<&
         return None;
     }
     if protocol.codec().events.is_none() {
-        return Some("its protocol has no streams of events");
+        return Some("its protocol has no event streams");
     }
     (sends && !protocol.has_json()).then_some("the events that it sends are not JSON")
 }
@@ -294,7 +294,7 @@ fn left_out(left: &BTreeMap<&str, Vec<&model::Operation>>, warnings: &mut Diagno
         warnings.push(
             &place.cloned().unwrap_or_default(),
             message,
-            "call it by another client, and remove it here so that this is not said again",
+            "call it with another client, and remove it here to silence this warning",
         );
     }
 }
@@ -319,8 +319,8 @@ fn doc(operation: &model::Operation) -> Vec<String> {
 }
 
 /// The docs of an operation with event streams in both directions.
-const BIDIRECTIONAL: &str = "Events go both ways at once: it needs HTTP/2, which the feature `http2` brings, and \
-     an async call.";
+const BIDIRECTIONAL: &str = "Events are sent and received at the same time. It needs an async call and HTTP/2: enable the \
+     feature `http2`.";
 
 /// The fields that the client fills in with a random idempotency token.
 fn tokens(operation: &model::Operation, names: &OperationNames) -> Vec<String> {

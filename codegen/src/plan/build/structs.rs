@@ -230,14 +230,14 @@ impl Planner<'_> {
             headers: self.header_steps(shape.members(), self.names.parts(id)),
         });
         if let Some(fault) = error.fault {
-            let whose = match fault {
-                Fault::Client => "The request is at fault",
-                Fault::Server => "The service is at fault",
+            let cause = match fault {
+                Fault::Client => "A client error",
+                Fault::Server => "A server error",
             };
             let status = error
                 .status
                 .map_or_else(String::new, |status| format!(" (HTTP {status})"));
-            let sentence = format!("{whose}{status}.");
+            let sentence = format!("{cause}{status}.");
             docs::append(&mut item.doc, vec![sentence], docs::ITEM);
         } else if let Some(status) = error.status {
             let sentence = format!("HTTP {status}.");

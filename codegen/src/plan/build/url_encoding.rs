@@ -26,7 +26,10 @@ impl Planner<'_> {
         let asks = find(&operation.request, &names.request, &encoding.member);
         let says = find(&operation.response, &names.response, &encoding.member);
         let (Some((asks, _)), Some((says, _))) = (asks, says) else {
-            let what = format!("has no member `{}` on both sides", encoding.member);
+            let what = format!(
+                "has no member `{}` in both request and response",
+                encoding.member
+            );
             warn(&what, "member");
             return None;
         };
@@ -35,7 +38,7 @@ impl Planner<'_> {
             match self.encoded_text(operation, names, path) {
                 Some(text) => texts.push(text),
                 None => warn(
-                    &format!("has no text `{path}` in its response"),
+                    &format!("has no string `{path}` in its response"),
                     &format!("texts/{at}"),
                 ),
             }

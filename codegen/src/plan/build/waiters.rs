@@ -51,11 +51,14 @@ impl Planner<'_> {
             })?;
         let mut acceptors = Vec::new();
         for (index, acceptor) in waiter.acceptors.iter().enumerate() {
-            let made = self.acceptor(operation, acceptor).map_err(|(key, reason)| {
-                let pointer = format!("/acceptors/{index}/{key}");
-                let help = "state it otherwise, with `\"pinned\": true` to keep it, or wait without it";
-                left_out(pointer, reason, help)
-            })?;
+            let made = self
+                .acceptor(operation, acceptor)
+                .map_err(|(key, reason)| {
+                    let pointer = format!("/acceptors/{index}/{key}");
+                    let help =
+                        "rewrite it, with `\"pinned\": true` to keep it, or poll without a waiter";
+                    left_out(pointer, reason, help)
+                })?;
             acceptors.push(made);
         }
         let mut doc = vec![format!(
@@ -87,10 +90,7 @@ impl Planner<'_> {
         acceptor: &spec::Acceptor,
     ) -> Result<Acceptor, (&'static str, String)> {
         let no_value = || {
-            let reason = format!(
-                "`{}` is not what it can be compared with",
-                acceptor.expected
-            );
+            let reason = format!("it cannot be compared with `{}`", acceptor.expected);
             ("expected", reason)
         };
         let values = |quantifier| {

@@ -7,29 +7,29 @@ use crate::spec::TextEncoding;
 
 /// How the client changes a member before it is sent, and what it leaves to the caller.
 fn sent_as(member: &Member) -> Vec<String> {
-    let mut said = Vec::new();
+    let mut sentences = Vec::new();
     if let Some(default) = &member.client_default {
-        said.push(format!("Where it is left out, {} is sent.", code(default)));
+        sentences.push(format!("If unset, {} is sent.", code(default)));
     }
     if member.last_segment {
-        said.push("What stands behind its last slash is sent.".to_owned());
+        sentences.push("Only the part after its last slash is sent.".to_owned());
     }
     match member.encoding {
-        Some(TextEncoding::Percent) => said.push(
-            "It is percent-encoded, as it comes from the service: \
-             [`percent_decoded`](crate::primitives::percent_decoded) gives its text."
+        Some(TextEncoding::Percent) => sentences.push(
+            "Percent-encoded, as received from the service: \
+             [`percent_decoded`](crate::primitives::percent_decoded) decodes it."
                 .to_owned(),
         ),
-        Some(TextEncoding::Base64) => said.push(
-            "It is base64 on the wire, and neither encoded nor decoded by the client: \
+        Some(TextEncoding::Base64) => sentences.push(
+            "Base64 on the wire, which the client neither encodes nor decodes: use \
              [`Blob::to_base64`](crate::primitives::Blob::to_base64) and \
-             [`Blob::from_base64`](crate::primitives::Blob::from_base64) do."
+             [`Blob::from_base64`](crate::primitives::Blob::from_base64)."
                 .to_owned(),
         ),
         None => {}
     }
     let paragraph = |text: String| [vec![String::new()], wrap(&text, "", "", MEMBER)].concat();
-    said.into_iter().flat_map(paragraph).collect()
+    sentences.into_iter().flat_map(paragraph).collect()
 }
 
 impl Planner<'_> {
@@ -68,32 +68,32 @@ impl Planner<'_> {
                 format!("The member {}.", code(&one_line(&member.name)))
             }]
         };
-        let mut said = Vec::new();
+        let mut sentences = Vec::new();
         if member.required && !member.is_filled_in() {
-            said.push("Required.".to_owned());
+            sentences.push("Required.".to_owned());
         }
         if member.idempotency_token {
-            said.push("Where it is left out, a random one is sent.".to_owned());
+            sentences.push("If unset, a random one is sent.".to_owned());
         }
-        said.extend(bounds(&member.bounds, None, measured(&member.ty)));
+        sentences.extend(bounds(&member.bounds, None, measured(&member.ty)));
         let parts = member
             .parts
             .iter()
             .filter_map(|part| self.part_doc(part, &member.ty));
-        let (told, short): (Vec<_>, Vec<_>) = parts.partition(|part| !part.doc.is_empty());
-        said.extend(short.into_iter().flat_map(|part| part.bounds));
-        append(&mut doc, said, MEMBER);
-        for part in told {
+        let (documented, short): (Vec<_>, Vec<_>) = parts.partition(|part| !part.doc.is_empty());
+        sentences.extend(short.into_iter().flat_map(|part| part.bounds));
+        append(&mut doc, sentences, MEMBER);
+        for part in documented {
             doc.push(String::new());
             doc.extend(part.doc);
             append(&mut doc, part.bounds, MEMBER);
         }
         if member.event_stream {
-            let text = "A stream of events, each of which is there when its frame is.";
+            let text = "An event stream: an event is available as soon as its frame is received.";
             doc.extend([String::new(), text.to_owned()]);
         }
         if member.streaming {
-            let text = "It streams, and is never in memory as a whole.";
+            let text = "A streaming body, never in memory as a whole.";
             doc.extend([String::new(), text.to_owned()]);
         }
         doc.extend(sent_as(member));

@@ -148,7 +148,7 @@ pub struct Union {
     /// Whether it implements `Debug` itself, without sensitive members.
     pub redacted: bool,
     /// Whether a variant has inline members, so that the variants may differ in size.
-    pub uneven: bool,
+    pub has_large_variants: bool,
     /// Its events, if it is the type of an event stream.
     pub events: Option<Events>,
 }

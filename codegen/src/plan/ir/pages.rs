@@ -21,7 +21,7 @@ pub struct PageToken {
     /// The input's field.
     pub field: String,
     /// The paths to it in the output: the first one with a value is used.
-    pub ways: Vec<Vec<Step>>,
+    pub paths: Vec<Vec<Step>>,
     /// Whether it is an enumeration, of which every value is a token.
     pub is_enum: bool,
 }

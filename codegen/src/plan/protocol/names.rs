@@ -28,13 +28,13 @@ pub(super) trait NameRule {
         false
     }
 
-    /// Whether `null` says something in lists and maps that may have it, and is left out of others.
+    /// Whether lists and maps can contain `null`, if they are sparse; it is left out of others.
     fn has_null(&self) -> bool {
         false
     }
 }
 
-/// Which way values of a type travel.
+/// Whether values of a type are sent or received.
 #[derive(Clone, Copy)]
 struct Travels {
     sent: bool,
@@ -106,7 +106,7 @@ fn wire(member: &Member, rule: &impl NameRule, travels: Travels) -> Wire {
     let map = matches!(member.ty, Type::Map { .. });
     Wire {
         name: rule.in_forms(member).filter(|_| travels.sent),
-        // An attribute is looked for by its name.
+        // Attributes are found by name.
         xml: rule
             .in_xml(member)
             .filter(|_| travels.received || rule.has_markup()),

@@ -9,7 +9,7 @@
 //! # async fn quick_start() -> Result<(), Box<dyn std::error::Error>> {
 //! use shapewright_defaults::{Client, Config};
 //!
-//! // Region and credentials come from where the AWS CLI takes them.
+//! // Finds region and credentials as the AWS CLI does.
 //! let client = Client::new(&Config::load()?.build());
 //! let output = client.look().send().await?;
 //! println!("{output:#?}");
@@ -17,8 +17,8 @@
 //! # }
 //! ```
 //!
-//! The feature `aws` brings what calls AWS: a transport, TLS and credentials. Without any
-//! feature there are the model types alone, in [`types`] and [`operation`].
+//! The feature `aws` adds a transport, TLS and credentials. Without features, there are only the
+//! model types, in [`types`] and [`operation`].
 //!
 //! # Operations
 //!
@@ -36,7 +36,7 @@ pub mod types;
 
 #[cfg(feature = "client")]
 pub use client::Client;
-/// What the clients of all services share: configuration, credentials, retries, stubs.
+/// The runtime, which clients of all services share: configuration, credentials, retries, stubs.
 pub use shapewright_runtime as runtime;
 #[cfg(feature = "client")]
 pub use shapewright_runtime::config::Config;

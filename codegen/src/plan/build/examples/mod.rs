@@ -212,6 +212,6 @@ fn warn(place: &Place, part: &str, example: &Example, misfit: &Misfit, warnings:
             "the {part} of the example `{}` does not fit{at} and is left out: {}",
             example.title, misfit.what
         ),
-        "correct the example, or take it away",
+        "correct the example, or remove it",
     );
 }

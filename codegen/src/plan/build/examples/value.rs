@@ -30,13 +30,13 @@ impl Misfit {
     fn expected(what: &str, value: &Value) -> Self {
         let found = match value {
             Value::Null => "null",
-            Value::Bool(_) => "true or false",
+            Value::Bool(_) => "a boolean",
             Value::Number(_) => "a number",
             Value::String(_) => "a text",
             Value::Array(_) => "a list",
             Value::Object(_) => "an object",
         };
-        Self::new(format!("{what} is expected, and {found} is there"))
+        Self::new(format!("{what} is expected, but there is {found}"))
     }
 }
 
@@ -64,10 +64,10 @@ impl Planner<'_> {
     /// The argument of a setter or a constructor for a member.
     pub(super) fn example_argument(&self, member: &Member, value: &Value) -> Result<Code, Misfit> {
         let made = if member.event_stream {
-            Err(Misfit::new("it is a stream of events"))
+            Err(Misfit::new("it is an event stream"))
         } else if let (Value::String(text), true) = (value, member.json_value) {
             let parsed = serde_json::from_str(text);
-            let parsed = parsed.map_err(|_| Misfit::new("the text is not JSON"));
+            let parsed = parsed.map_err(|_| Misfit::new("the string is not JSON"));
             parsed.and_then(|value| self.example_value(&member.ty, &value))
         } else if member.streaming {
             text(value).map(|text| Code::text(literal(text)))
@@ -91,7 +91,7 @@ impl Planner<'_> {
             Type::String => Code::text(format!("{}.into()", literal(text(value)?))),
             Type::Boolean => match value {
                 Value::Bool(value) => Code::text(value.to_string()),
-                _ => return Err(Misfit::expected("true or false", value)),
+                _ => return Err(Misfit::expected("a boolean", value)),
             },
             Type::Byte => integer(value, i8::MIN.into(), i8::MAX.into())?,
             Type::Short => integer(value, i16::MIN.into(), i16::MAX.into())?,
@@ -211,7 +211,7 @@ impl Planner<'_> {
         let mut set =
             named.filter_map(|(member, name)| Some((member, name, given(values, member)?)));
         let (Some((member, name, value)), None) = (set.next(), set.next()) else {
-            return Err(Misfit::new("of a union, exactly one member is set"));
+            return Err(Misfit::new("exactly one member of a union must be set"));
         };
         let path = self.example_path(id, self.model.shape(id));
         let value = self.example_field(member, value)?;
@@ -335,7 +335,7 @@ fn integer(value: &Value, min: i64, max: i64) -> Result<Code, Misfit> {
     match value.as_i64() {
         Some(number) if (min..=max).contains(&number) => Ok(Code::text(number.to_string())),
         Some(_) => Err(Misfit::new("the number is too large")),
-        None => Err(Misfit::expected("a whole number", value)),
+        None => Err(Misfit::expected("an integer", value)),
     }
 }
 

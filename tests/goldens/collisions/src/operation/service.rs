@@ -48,8 +48,8 @@ pub enum ServiceError {
     /// The exception `Throttling`.
     #[exception(test = "is_throttling_")]
     Throttling(Box<error::Throttling>),
-    /// An error code that this crate does not know: compare its `code()`, as a later version
-    /// may know it.
+    /// An error code that this crate does not know. Compare `code()` rather than match this, as a
+    /// later version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),

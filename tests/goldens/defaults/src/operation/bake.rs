@@ -17,7 +17,7 @@ pub struct BakeInput {
     pub topping: Option<types::Topping>,
     /// The member `oven`. Default: `"stone"`.
     ///
-    /// Where it is absent, the client fills in the default.
+    /// If absent, the client fills in the default.
     pub oven: Option<String>,
     /// The member `heat`. Default: `250`.
     pub heat: Option<i32>,
@@ -38,11 +38,11 @@ pub struct BakeOutput {
     pub toppings: Option<Vec<types::Topping>>,
     /// The member `left`. Required.
     ///
-    /// Where a response lacks it, the client fills in `0`.
+    /// If a response lacks it, the client fills in `0`.
     pub left: Option<i32>,
     /// The member `rest`. Default: `"none"`.
     ///
-    /// Where it is absent, the client fills in the default.
+    /// If absent, the client fills in the default.
     #[wire(header = "X-Rest")]
     pub rest: Option<String>,
 }
@@ -53,8 +53,8 @@ pub struct BakeOutput {
 pub enum BakeError {
     /// There is none left.
     SoldOut(Box<error::SoldOut>),
-    /// An error code that this crate does not know: compare its `code()`, as a later version
-    /// may know it.
+    /// An error code that this crate does not know. Compare `code()` rather than match this, as a
+    /// later version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),

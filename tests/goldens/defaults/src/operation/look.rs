@@ -9,7 +9,7 @@ use shapewright_runtime::__codegen::*;
 pub struct LookInput {
     /// The member `grain`. Default: `"rye"`.
     ///
-    /// Where it is absent, the client fills in the default.
+    /// If absent, the client fills in the default.
     #[wire(query = "grain")]
     pub grain: Option<String>,
 }
@@ -19,7 +19,7 @@ pub struct LookInput {
 pub struct LookOutput {
     /// The member `etag`. Required.
     ///
-    /// Where a response lacks it, the client fills in the empty text.
+    /// If a response lacks it, the client fills in an empty string.
     #[wire(header = "ETag")]
     pub etag: Option<String>,
 }
@@ -28,8 +28,8 @@ pub struct LookOutput {
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum LookError {
-    /// An error code that this crate does not know: compare its `code()`, as a later version
-    /// may know it.
+    /// An error code that this crate does not know. Compare `code()` rather than match this, as a
+    /// later version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),

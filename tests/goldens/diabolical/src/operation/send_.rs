@@ -234,8 +234,8 @@ pub enum SendError {
     /// The exception `RequestError`.
     #[exception(code = "RequestError")]
     RequestErrorShape(Box<error::RequestErrorShape>),
-    /// An error code that this crate does not know: compare its `code()`, as a later version
-    /// may know it.
+    /// An error code that this crate does not know. Compare `code()` rather than match this, as a
+    /// later version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),

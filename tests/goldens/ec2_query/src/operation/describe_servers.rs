@@ -33,8 +33,8 @@ pub struct DescribeServersOutput {
 #[exception(codec = "query")]
 #[non_exhaustive]
 pub enum DescribeServersError {
-    /// An error code that this crate does not know: compare its `code()`, as a later version
-    /// may know it.
+    /// An error code that this crate does not know. Compare `code()` rather than match this, as a
+    /// later version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -85,9 +85,9 @@ mod with_client {
     }
 
     impl DescribeServersFluentBuilder {
-        /// The pages of the result, each asked for when it is wanted.
+        /// The pages of the result, each requested on demand.
         ///
-        /// Their items are those of `servers`.
+        /// `items()` iterates over `servers`.
         #[inline]
         pub fn into_paginator(self) -> Paginator<DescribeServersInput> {
             Paginator::new(self.client.inner().clone(), self.finish())

@@ -20,7 +20,7 @@ pub struct RunServerInput {
     pub network_interfaces: Option<Vec<types::NetworkInterface>>,
     /// The member `Tags`.
     pub tags: Option<Vec<types::Tag>>,
-    /// The member `ClientToken`. Where it is left out, a random one is sent.
+    /// The member `ClientToken`. If unset, a random one is sent.
     pub client_token: Option<String>,
 }
 
@@ -50,8 +50,8 @@ pub struct RunServerOutput {
 #[exception(codec = "query")]
 #[non_exhaustive]
 pub enum RunServerError {
-    /// An error code that this crate does not know: compare its `code()`, as a later version
-    /// may know it.
+    /// An error code that this crate does not know. Compare `code()` rather than match this, as a
+    /// later version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),

@@ -4,7 +4,7 @@
 //!
 //! Talks, and hears what others say.
 //!
-//! Events go both ways at once: it needs HTTP/2, which the feature `http2` brings, and an async call.
+//! Events are sent and received at the same time. It needs an async call and HTTP/2: enable the feature `http2`.
 
 use crate::primitives;
 use crate::types;
@@ -18,7 +18,7 @@ pub struct TalkInput {
     pub room: String,
     /// The member `said`.
     ///
-    /// A stream of events, each of which is there when its frame is.
+    /// An event stream: an event is available as soon as its frame is received.
     #[wire(payload)]
     pub said: Option<primitives::EventStream<types::Event>>,
 }
@@ -28,7 +28,7 @@ pub struct TalkInput {
 pub struct TalkOutput {
     /// What the others say.
     ///
-    /// A stream of events, each of which is there when its frame is.
+    /// An event stream: an event is available as soon as its frame is received.
     #[wire(payload)]
     #[serde(default)]
     pub heard: primitives::EventStream<types::Event>,
@@ -38,8 +38,8 @@ pub struct TalkOutput {
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum TalkError {
-    /// An error code that this crate does not know: compare its `code()`, as a later version
-    /// may know it.
+    /// An error code that this crate does not know. Compare `code()` rather than match this, as a
+    /// later version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),

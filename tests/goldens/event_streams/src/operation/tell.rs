@@ -11,7 +11,7 @@ use shapewright_runtime::__codegen::*;
 pub struct TellInput {
     /// The member `events`.
     ///
-    /// A stream of events, each of which is there when its frame is.
+    /// An event stream: an event is available as soon as its frame is received.
     #[wire(payload)]
     pub events: Option<primitives::EventStream<types::Event>>,
 }
@@ -24,8 +24,8 @@ pub struct TellOutput {}
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum TellError {
-    /// An error code that this crate does not know: compare its `code()`, as a later version
-    /// may know it.
+    /// An error code that this crate does not know. Compare `code()` rather than match this, as a
+    /// later version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),

@@ -23,7 +23,7 @@ pub struct WatchOutput {
     pub request_id: Option<String>,
     /// What happens.
     ///
-    /// A stream of events, each of which is there when its frame is.
+    /// An event stream: an event is available as soon as its frame is received.
     #[wire(payload)]
     #[serde(default)]
     pub events: primitives::EventStream<types::Event>,
@@ -35,8 +35,8 @@ pub struct WatchOutput {
 pub enum WatchError {
     /// Asked too often.
     Throttled(Box<error::Throttled>),
-    /// An error code that this crate does not know: compare its `code()`, as a later version
-    /// may know it.
+    /// An error code that this crate does not know. Compare `code()` rather than match this, as a
+    /// later version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),

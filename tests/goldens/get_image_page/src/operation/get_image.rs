@@ -42,8 +42,8 @@ pub enum GetImageError {
     ForbiddenException(Box<error::ForbiddenException>),
     /// You have exceeded the permitted request rate for the specific operation.
     CallRateLimitExceededException(Box<error::CallRateLimitExceededException>),
-    /// An error code that this crate does not know: compare its `code()`, as a later version
-    /// may know it.
+    /// An error code that this crate does not know. Compare `code()` rather than match this, as a
+    /// later version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),

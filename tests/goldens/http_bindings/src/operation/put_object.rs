@@ -31,8 +31,8 @@ pub struct PutObjectOutput {
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum PutObjectError {
-    /// An error code that this crate does not know: compare its `code()`, as a later version
-    /// may know it.
+    /// An error code that this crate does not know. Compare `code()` rather than match this, as a
+    /// later version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),

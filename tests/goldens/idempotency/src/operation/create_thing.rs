@@ -11,7 +11,7 @@ use shapewright_runtime::__codegen::*;
 pub struct CreateThingInput {
     /// The member `name`. Required.
     pub name: String,
-    /// The member `clientToken`. Where it is left out, a random one is sent.
+    /// The member `clientToken`. If unset, a random one is sent.
     pub client_token: Option<String>,
 }
 
@@ -26,8 +26,8 @@ pub struct CreateThingOutput {
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum CreateThingError {
-    /// An error code that this crate does not know: compare its `code()`, as a later version
-    /// may know it.
+    /// An error code that this crate does not know. Compare `code()` rather than match this, as a
+    /// later version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),

@@ -7,7 +7,7 @@ use shapewright_runtime::__codegen::*;
 /// The input of `TagThing`.
 #[derive(Clone, Debug, Default, Deserialize, FluentBuilder, PartialEq, Serialize)]
 pub struct TagThingInput {
-    /// The member `token`. Where it is left out, a random one is sent.
+    /// The member `token`. If unset, a random one is sent.
     #[wire(header = "X-Token")]
     pub token: Option<String>,
 }
@@ -20,8 +20,8 @@ pub struct TagThingOutput {}
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum TagThingError {
-    /// An error code that this crate does not know: compare its `code()`, as a later version
-    /// may know it.
+    /// An error code that this crate does not know. Compare `code()` rather than match this, as a
+    /// later version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),

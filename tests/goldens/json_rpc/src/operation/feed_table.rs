@@ -14,7 +14,7 @@ pub struct FeedTableInput {
     pub table_name: String,
     /// The member `Rows`.
     ///
-    /// A stream of events, each of which is there when its frame is.
+    /// An event stream: an event is available as soon as its frame is received.
     #[wire(payload)]
     pub rows: Option<primitives::EventStream<types::TableEvent>>,
 }
@@ -31,8 +31,8 @@ pub struct FeedTableOutput {
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum FeedTableError {
-    /// An error code that this crate does not know: compare its `code()`, as a later version
-    /// may know it.
+    /// An error code that this crate does not know. Compare `code()` rather than match this, as a
+    /// later version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),

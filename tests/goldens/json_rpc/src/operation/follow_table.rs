@@ -23,7 +23,7 @@ pub struct FollowTableOutput {
     pub table_name: Option<String>,
     /// The member `Rows`.
     ///
-    /// A stream of events, each of which is there when its frame is.
+    /// An event stream: an event is available as soon as its frame is received.
     #[wire(payload)]
     #[serde(default)]
     pub rows: primitives::EventStream<types::TableEvent>,
@@ -33,8 +33,8 @@ pub struct FollowTableOutput {
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum FollowTableError {
-    /// An error code that this crate does not know: compare its `code()`, as a later version
-    /// may know it.
+    /// An error code that this crate does not know. Compare `code()` rather than match this, as a
+    /// later version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),

@@ -28,8 +28,8 @@ pub struct CreateSessionOutput {
 #[exception(codec = "rest_xml")]
 #[non_exhaustive]
 pub enum CreateSessionError {
-    /// An error code that this crate does not know: compare its `code()`, as a later version
-    /// may know it.
+    /// An error code that this crate does not know. Compare `code()` rather than match this, as a
+    /// later version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),

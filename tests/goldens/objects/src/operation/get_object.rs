@@ -73,7 +73,7 @@ impl fmt::Debug for GetObjectInput {
 pub struct GetObjectOutput {
     /// The object.
     ///
-    /// It streams, and is never in memory as a whole.
+    /// A streaming body, never in memory as a whole.
     #[wire(payload)]
     #[serde(default)]
     pub body: primitives::ByteStream,
@@ -127,8 +127,8 @@ pub struct GetObjectOutput {
 pub enum GetObjectError {
     /// The exception `NoSuchKey`.
     NoSuchKey(Box<error::NoSuchKey>),
-    /// An error code that this crate does not know: compare its `code()`, as a later version
-    /// may know it.
+    /// An error code that this crate does not know. Compare `code()` rather than match this, as a
+    /// later version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),

@@ -61,8 +61,8 @@ pub struct ListObjectsV2Output {
 pub enum ListObjectsV2Error {
     /// The exception `NoSuchBucket`.
     NoSuchBucket(Box<error::NoSuchBucket>),
-    /// An error code that this crate does not know: compare its `code()`, as a later version
-    /// may know it.
+    /// An error code that this crate does not know. Compare `code()` rather than match this, as a
+    /// later version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -153,11 +153,11 @@ mod with_client {
     }
 
     impl ListObjectsV2FluentBuilder {
-        /// The pages of the result, each asked for when it is wanted.
+        /// The pages of the result, each requested on demand.
         ///
-        /// Their items are those of `contents`; only the pages have `common_prefixes`.
+        /// `items()` iterates over `contents`; only the pages have `common_prefixes`.
         ///
-        /// [`max_keys`](Self::max_keys) bounds a page.
+        /// [`max_keys`](Self::max_keys) limits the size of a page.
         #[inline]
         pub fn into_paginator(self) -> Paginator<ListObjectsV2Input> {
             Paginator::new(self.client.inner().clone(), self.finish())

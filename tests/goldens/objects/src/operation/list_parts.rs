@@ -45,8 +45,8 @@ pub struct ListPartsOutput {
 #[exception(codec = "rest_xml")]
 #[non_exhaustive]
 pub enum ListPartsError {
-    /// An error code that this crate does not know: compare its `code()`, as a later version
-    /// may know it.
+    /// An error code that this crate does not know. Compare `code()` rather than match this, as a
+    /// later version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -111,11 +111,11 @@ mod with_client {
     }
 
     impl ListPartsFluentBuilder {
-        /// The pages of the result, each asked for when it is wanted.
+        /// The pages of the result, each requested on demand.
         ///
-        /// Their items are those of `parts`.
+        /// `items()` iterates over `parts`.
         ///
-        /// [`max_parts`](Self::max_parts) bounds a page.
+        /// [`max_parts`](Self::max_parts) limits the size of a page.
         #[inline]
         pub fn into_paginator(self) -> Paginator<ListPartsInput> {
             Paginator::new(self.client.inner().clone(), self.finish())

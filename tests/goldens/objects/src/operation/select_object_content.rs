@@ -26,7 +26,7 @@ pub struct SelectObjectContentInput {
 pub struct SelectObjectContentOutput {
     /// The member `Payload`.
     ///
-    /// A stream of events, each of which is there when its frame is.
+    /// An event stream: an event is available as soon as its frame is received.
     #[wire(payload)]
     #[serde(default)]
     pub payload: primitives::EventStream<types::SelectedEvents>,
@@ -37,8 +37,8 @@ pub struct SelectObjectContentOutput {
 #[exception(codec = "rest_xml")]
 #[non_exhaustive]
 pub enum SelectObjectContentError {
-    /// An error code that this crate does not know: compare its `code()`, as a later version
-    /// may know it.
+    /// An error code that this crate does not know. Compare `code()` rather than match this, as a
+    /// later version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),

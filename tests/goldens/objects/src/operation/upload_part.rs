@@ -12,7 +12,7 @@ use shapewright_runtime::__codegen::*;
 pub struct UploadPartInput {
     /// The member `Body`.
     ///
-    /// It streams, and is never in memory as a whole.
+    /// A streaming body, never in memory as a whole.
     #[wire(payload)]
     pub body: Option<primitives::ByteStream>,
     /// The bucket. Required.
@@ -69,8 +69,8 @@ pub struct UploadPartOutput {
 #[exception(codec = "rest_xml")]
 #[non_exhaustive]
 pub enum UploadPartError {
-    /// An error code that this crate does not know: compare its `code()`, as a later version
-    /// may know it.
+    /// An error code that this crate does not know. Compare `code()` rather than match this, as a
+    /// later version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),

@@ -27,8 +27,8 @@ pub struct DescribeStreamOutput {
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum DescribeStreamError {
-    /// An error code that this crate does not know: compare its `code()`, as a later version
-    /// may know it.
+    /// An error code that this crate does not know. Compare `code()` rather than match this, as a
+    /// later version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -82,11 +82,11 @@ mod with_client {
     }
 
     impl DescribeStreamFluentBuilder {
-        /// The pages of the result, each asked for when it is wanted.
+        /// The pages of the result, each requested on demand.
         ///
-        /// Their items are those of `stream.shards`; only the pages have `stream.name`, `stream.count`.
+        /// `items()` iterates over `stream.shards`; only the pages have `stream.name`, `stream.count`.
         ///
-        /// [`limit`](Self::limit) bounds a page.
+        /// [`limit`](Self::limit) limits the size of a page.
         #[inline]
         pub fn into_paginator(self) -> Paginator<DescribeStreamInput> {
             Paginator::new(self.client.inner().clone(), self.finish())

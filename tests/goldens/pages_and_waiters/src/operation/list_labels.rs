@@ -26,8 +26,8 @@ pub struct ListLabelsOutput {
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum ListLabelsError {
-    /// An error code that this crate does not know: compare its `code()`, as a later version
-    /// may know it.
+    /// An error code that this crate does not know. Compare `code()` rather than match this, as a
+    /// later version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -69,9 +69,9 @@ mod with_client {
     }
 
     impl ListLabelsFluentBuilder {
-        /// The pages of the result, each asked for when it is wanted.
+        /// The pages of the result, each requested on demand.
         ///
-        /// Their items are those of `labels`.
+        /// `items()` iterates over `labels`.
         #[inline]
         pub fn into_paginator(self) -> Paginator<ListLabelsInput> {
             Paginator::new(self.client.inner().clone(), self.finish())

@@ -29,8 +29,8 @@ pub enum ListNamesError {
     /// Not there.
     #[exception(code = "ThingMissing")]
     Missing(Box<error::Missing>),
-    /// An error code that this crate does not know: compare its `code()`, as a later version
-    /// may know it.
+    /// An error code that this crate does not know. Compare `code()` rather than match this, as a
+    /// later version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -72,9 +72,9 @@ mod with_client {
     }
 
     impl ListNamesFluentBuilder {
-        /// The pages of the result, each asked for when it is wanted.
+        /// The pages of the result, each requested on demand.
         ///
-        /// Their items are those of `names`.
+        /// `items()` iterates over `names`.
         #[inline]
         pub fn into_paginator(self) -> Paginator<ListNamesInput> {
             Paginator::new(self.client.inner().clone(), self.finish())

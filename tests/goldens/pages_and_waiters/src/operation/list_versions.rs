@@ -36,8 +36,8 @@ pub struct ListVersionsOutput {
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum ListVersionsError {
-    /// An error code that this crate does not know: compare its `code()`, as a later version
-    /// may know it.
+    /// An error code that this crate does not know. Compare `code()` rather than match this, as a
+    /// later version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -93,9 +93,9 @@ mod with_client {
     }
 
     impl ListVersionsFluentBuilder {
-        /// The pages of the result, each asked for when it is wanted.
+        /// The pages of the result, each requested on demand.
         ///
-        /// Their items are those of `versions`.
+        /// `items()` iterates over `versions`.
         #[inline]
         pub fn into_paginator(self) -> Paginator<ListVersionsInput> {
             Paginator::new(self.client.inner().clone(), self.finish())

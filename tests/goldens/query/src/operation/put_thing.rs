@@ -71,8 +71,8 @@ impl fmt::Debug for PutThingOutput {
 pub enum PutThingError {
     /// The exception `LimitExceeded`.
     LimitExceeded(Box<error::LimitExceeded>),
-    /// An error code that this crate does not know: compare its `code()`, as a later version
-    /// may know it.
+    /// An error code that this crate does not know. Compare `code()` rather than match this, as a
+    /// later version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),

@@ -24,7 +24,7 @@ pub struct GetScanOutput {
     pub tag: Option<String>,
     /// The member `Body`.
     ///
-    /// It streams, and is never in memory as a whole.
+    /// A streaming body, never in memory as a whole.
     #[wire(payload)]
     #[serde(default)]
     pub body: primitives::ByteStream,
@@ -37,8 +37,8 @@ pub struct GetScanOutput {
 pub enum GetScanError {
     /// The exception `NoSuchShelf`.
     NoSuchShelf(Box<error::NoSuchShelf>),
-    /// An error code that this crate does not know: compare its `code()`, as a later version
-    /// may know it.
+    /// An error code that this crate does not know. Compare `code()` rather than match this, as a
+    /// later version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),

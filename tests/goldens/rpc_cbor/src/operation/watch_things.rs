@@ -20,7 +20,7 @@ pub struct WatchThingsOutput {
     pub total: Option<i32>,
     /// The member `events`.
     ///
-    /// A stream of events, each of which is there when its frame is.
+    /// An event stream: an event is available as soon as its frame is received.
     #[wire(payload)]
     #[serde(default)]
     pub events: primitives::EventStream<types::ThingEvent>,
@@ -31,8 +31,8 @@ pub struct WatchThingsOutput {
 #[exception(codec = "cbor")]
 #[non_exhaustive]
 pub enum WatchThingsError {
-    /// An error code that this crate does not know: compare its `code()`, as a later version
-    /// may know it.
+    /// An error code that this crate does not know. Compare `code()` rather than match this, as a
+    /// later version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),

@@ -9,12 +9,12 @@ use shapewright_runtime::__codegen::*;
 pub struct FindZoneInput {
     /// The account.
     ///
-    /// Where it is left out, `-` is sent.
+    /// If unset, `-` is sent.
     #[wire(uri = "account")]
     pub account: Option<String>,
     /// The member `marker`.
     ///
-    /// What stands behind its last slash is sent.
+    /// Only the part after its last slash is sent.
     #[wire(query = "marker")]
     pub marker: Option<String>,
     /// The member `accept`.
@@ -27,8 +27,8 @@ pub struct FindZoneInput {
 pub struct FindZoneOutput {
     /// Who may change the zone.
     ///
-    /// It is percent-encoded, as it comes from the service:
-    /// [`percent_decoded`](crate::primitives::percent_decoded) gives its text.
+    /// Percent-encoded, as received from the service:
+    /// [`percent_decoded`](crate::primitives::percent_decoded) decodes it.
     pub policy: Option<String>,
 }
 
@@ -36,8 +36,8 @@ pub struct FindZoneOutput {
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum FindZoneError {
-    /// An error code that this crate does not know: compare its `code()`, as a later version
-    /// may know it.
+    /// An error code that this crate does not know. Compare `code()` rather than match this, as a
+    /// later version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),

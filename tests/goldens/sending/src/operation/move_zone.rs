@@ -10,22 +10,22 @@ use shapewright_runtime::__codegen::*;
 pub struct MoveZoneInput {
     /// The member `id`. Required.
     ///
-    /// What stands behind its last slash is sent.
+    /// Only the part after its last slash is sent.
     #[wire(uri = "id")]
     pub id: String,
     /// The member `set`. Required.
     ///
-    /// What stands behind its last slash is sent.
+    /// Only the part after its last slash is sent.
     pub set: String,
     /// Another zone.
     ///
-    /// What stands behind its last slash is sent.
+    /// Only the part after its last slash is sent.
     pub other: Option<String>,
     /// The member `script`.
     ///
-    /// It is base64 on the wire, and neither encoded nor decoded by the client:
+    /// Base64 on the wire, which the client neither encodes nor decodes: use
     /// [`Blob::to_base64`](crate::primitives::Blob::to_base64) and
-    /// [`Blob::from_base64`](crate::primitives::Blob::from_base64) do.
+    /// [`Blob::from_base64`](crate::primitives::Blob::from_base64).
     pub script: Option<String>,
 }
 
@@ -37,8 +37,8 @@ pub struct MoveZoneOutput {}
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum MoveZoneError {
-    /// An error code that this crate does not know: compare its `code()`, as a later version
-    /// may know it.
+    /// An error code that this crate does not know. Compare `code()` rather than match this, as a
+    /// later version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),

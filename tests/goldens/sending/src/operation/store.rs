@@ -13,7 +13,7 @@ pub struct StoreInput {
     pub checksum: Option<String>,
     /// The member `body`.
     ///
-    /// It streams, and is never in memory as a whole.
+    /// A streaming body, never in memory as a whole.
     #[wire(payload)]
     pub body: Option<primitives::ByteStream>,
 }
@@ -26,8 +26,8 @@ pub struct StoreOutput {}
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum StoreError {
-    /// An error code that this crate does not know: compare its `code()`, as a later version
-    /// may know it.
+    /// An error code that this crate does not know. Compare `code()` rather than match this, as a
+    /// later version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),

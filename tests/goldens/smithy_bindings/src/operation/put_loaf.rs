@@ -44,7 +44,7 @@ pub struct PutLoafInput {
     pub sparse: Option<Vec<Option<String>>>,
     /// The member `anything`.
     pub anything: Option<primitives::Document>,
-    /// The member `token`. Where it is left out, a random one is sent.
+    /// The member `token`. If unset, a random one is sent.
     pub token: Option<String>,
 }
 
@@ -84,8 +84,8 @@ pub struct PutLoafOutput {
 #[exception(sensitive)]
 #[non_exhaustive]
 pub enum PutLoafError {
-    /// An error code that this crate does not know: compare its `code()`, as a later version
-    /// may know it.
+    /// An error code that this crate does not know. Compare `code()` rather than match this, as a
+    /// later version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),

@@ -47,7 +47,7 @@ pub struct GetBreadInput {
 pub struct GetBreadOutput {
     /// The member `body`.
     ///
-    /// It streams, and is never in memory as a whole.
+    /// A streaming body, never in memory as a whole.
     #[wire(payload)]
     #[serde(default)]
     pub body: primitives::ByteStream,
@@ -59,8 +59,8 @@ pub struct GetBreadOutput {
 pub enum GetBreadError {
     /// The exception `Gone`.
     Gone(Box<error::Gone>),
-    /// An error code that this crate does not know: compare its `code()`, as a later version
-    /// may know it.
+    /// An error code that this crate does not know. Compare `code()` rather than match this, as a
+    /// later version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),

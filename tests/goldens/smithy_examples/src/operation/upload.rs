@@ -27,7 +27,7 @@ pub struct UploadInput {
     pub id: String,
     /// The member `body`.
     ///
-    /// It streams, and is never in memory as a whole.
+    /// A streaming body, never in memory as a whole.
     #[wire(payload)]
     pub body: Option<primitives::ByteStream>,
 }
@@ -40,8 +40,8 @@ pub struct UploadOutput {}
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum UploadError {
-    /// An error code that this crate does not know: compare its `code()`, as a later version
-    /// may know it.
+    /// An error code that this crate does not know. Compare `code()` rather than match this, as a
+    /// later version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),

@@ -25,7 +25,7 @@ use shapewright_runtime::__codegen::*;
 pub struct WatchInput {
     /// The member `events`.
     ///
-    /// A stream of events, each of which is there when its frame is.
+    /// An event stream: an event is available as soon as its frame is received.
     #[wire(payload)]
     pub events: Option<primitives::EventStream<types::Events>>,
 }
@@ -38,8 +38,8 @@ pub struct WatchOutput {}
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum WatchError {
-    /// An error code that this crate does not know: compare its `code()`, as a later version
-    /// may know it.
+    /// An error code that this crate does not know. Compare `code()` rather than match this, as a
+    /// later version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),

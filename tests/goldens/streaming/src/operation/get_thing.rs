@@ -25,7 +25,7 @@ pub struct GetThingOutput {
     pub tag: Option<String>,
     /// The thing.
     ///
-    /// It streams, and is never in memory as a whole.
+    /// A streaming body, never in memory as a whole.
     #[wire(payload)]
     #[serde(default)]
     pub body: primitives::ByteStream,
@@ -35,8 +35,8 @@ pub struct GetThingOutput {
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum GetThingError {
-    /// An error code that this crate does not know: compare its `code()`, as a later version
-    /// may know it.
+    /// An error code that this crate does not know. Compare `code()` rather than match this, as a
+    /// later version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),

@@ -10,7 +10,7 @@ use shapewright_runtime::__codegen::*;
 pub struct PutSizedInput {
     /// The member `body`. Required.
     ///
-    /// It streams, and is never in memory as a whole.
+    /// A streaming body, never in memory as a whole.
     #[wire(payload)]
     pub body: primitives::ByteStream,
 }
@@ -23,8 +23,8 @@ pub struct PutSizedOutput {}
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum PutSizedError {
-    /// An error code that this crate does not know: compare its `code()`, as a later version
-    /// may know it.
+    /// An error code that this crate does not know. Compare `code()` rather than match this, as a
+    /// later version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),

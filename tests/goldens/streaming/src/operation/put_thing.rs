@@ -17,7 +17,7 @@ pub struct PutThingInput {
     pub checksum_algorithm: Option<String>,
     /// The thing.
     ///
-    /// It streams, and is never in memory as a whole.
+    /// A streaming body, never in memory as a whole.
     #[wire(payload)]
     pub body: Option<primitives::ByteStream>,
 }
@@ -33,8 +33,8 @@ pub struct PutThingOutput {
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum PutThingError {
-    /// An error code that this crate does not know: compare its `code()`, as a later version
-    /// may know it.
+    /// An error code that this crate does not know. Compare `code()` rather than match this, as a
+    /// later version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
