@@ -107,7 +107,7 @@ const HOSTS: &[HostRule] = &[HostRule {
     signing_region: None,
 }];
 
-/// A client of EC2 Image Builder.
+/// A client for EC2 Image Builder.
 ///
 /// A clone shares connections, credentials and retry budget with the client it was made of.
 #[derive(Clone, Debug)]

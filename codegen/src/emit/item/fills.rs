@@ -123,7 +123,7 @@ fn set(field: &TokenStream, constant: &Constant) -> TokenStream {
             let bytes = Literal::byte_string(bytes);
             quote!(#field.get_or_insert(primitives::Blob::new(#bytes));)
         }
-        Constant::Moment(text) => parsed(field, text),
+        Constant::Timestamp(text) => parsed(field, text),
         Constant::Document(value) => {
             let value = document(value);
             quote!(#field.get_or_insert(#value);)

@@ -23,7 +23,7 @@ use quote::quote;
 
 /// The file of one operation.
 pub(super) fn file(operation: &Operation) -> TokenStream {
-    let title = format!(" `{}`: input, output, error and call.", operation.name);
+    let title = format!(" `{}`: input, output and error.", operation.name);
     let fields = operation
         .input
         .fields

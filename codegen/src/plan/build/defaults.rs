@@ -1,6 +1,6 @@
 //! Defaults that the client fills in for absent members.
 
-use super::examples::moment;
+use super::examples::timestamp;
 use super::structs::Absent;
 use crate::diagnostic::Diagnostics;
 use crate::model::{Kind, Member, Type};
@@ -65,7 +65,7 @@ impl Planner<'_> {
         let text = match (self.constant_of(member, absent), &member.ty) {
             (None, _) => return Vec::new(),
             (Some((_, false)), _) => "If absent, the client fills in the default.".to_owned(),
-            (Some((Constant::Moment(zero), true)), _) => filled_in(&code(&zero)),
+            (Some((Constant::Timestamp(zero), true)), _) => filled_in(&code(&zero)),
             (_, Type::String) => filled_in("an empty string"),
             (_, Type::Boolean) => filled_in("`false`"),
             (_, Type::List { .. } | Type::Map { .. } | Type::Blob | Type::Shape(_)) => {
@@ -115,7 +115,7 @@ impl Planner<'_> {
                     false => Constant::Bytes(bytes),
                 })
             }
-            (Type::Timestamp(_), _) => moment(value).map(Constant::Moment),
+            (Type::Timestamp(_), _) => timestamp(value).map(Constant::Timestamp),
             (Type::List { .. }, Value::Array(values)) => {
                 values.is_empty().then_some(Constant::Zero)
             }
@@ -132,7 +132,7 @@ impl Planner<'_> {
 /// The zero value of a type.
 fn zero(ty: &Type) -> Constant {
     match ty {
-        Type::Timestamp(_) => Constant::Moment("1970-01-01T00:00:00Z".to_owned()),
+        Type::Timestamp(_) => Constant::Timestamp("1970-01-01T00:00:00Z".to_owned()),
         _ => Constant::Zero,
     }
 }

@@ -40,7 +40,7 @@ pub enum Constant {
     /// Bytes.
     Bytes(Vec<u8>),
     /// A timestamp, as RFC 3339.
-    Moment(String),
+    Timestamp(String),
     /// A document.
     Document(DocumentConstant),
 }

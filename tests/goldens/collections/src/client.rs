@@ -16,7 +16,7 @@ pub(crate) const SERVICE: Service = Service::new(
     "collections",
 );
 
-/// A client of Lists and maps.
+/// A client for Lists and maps.
 ///
 /// A clone shares connections, credentials and retry budget with the client it was made of.
 #[derive(Clone, Debug)]

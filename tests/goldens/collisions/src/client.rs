@@ -15,7 +15,7 @@ use shapewright_runtime::{client, config};
 /// The service's metadata: names, API version, hosts.
 pub(crate) const SERVICE: Service =
     Service::new("collisions", "collisions", "2020-01-01", "collisions", "collisions");
-/// A client of Names that meet.
+/// A client for Names that meet.
 ///
 /// A clone shares connections, credentials and retry budget with the client it was made of.
 #[derive(Clone, Debug)]

@@ -11,7 +11,7 @@ use shapewright_runtime::{client, config};
 /// The service's metadata: names, API version, hosts.
 pub(crate) const SERVICE: Service =
     Service::new("deprecated", "deprecated", "2020-01-01", "deprecated", "deprecated");
-/// A client of Deprecation.
+/// A client for Deprecation.
 ///
 /// A clone shares connections, credentials and retry budget with the client it was made of.
 #[derive(Clone, Debug)]

@@ -16,7 +16,7 @@ use shapewright_runtime::{client, config};
 /// The service's metadata: names, API version, hosts.
 pub(crate) const SERVICE: Service =
     Service::new("diabolical", "diabolical", "2020-01-01", "diabolical", "diabolical");
-/// A client of Diabolical names.
+/// A client for Diabolical names.
 ///
 /// A clone shares connections, credentials and retry budget with the client it was made of.
 #[derive(Clone, Debug)]

@@ -22,7 +22,7 @@ pub(crate) const SERVICE: Service = {
 /// optional.
 const DISCOVERY: Discovery =
     Discovery::of::<DescribeEndpointsInput>(&["WriteRecords"], &["ListTables"]);
-/// A client of Endpoint discovery.
+/// A client for Endpoint discovery.
 ///
 /// A clone shares connections, credentials and retry budget with the client it was made of.
 #[derive(Clone, Debug)]

@@ -14,7 +14,7 @@ use shapewright_runtime::{client, config};
 /// The service's metadata: names, API version, hosts.
 pub(crate) const SERVICE: Service =
     Service::new("ec2-query", "ec2_query", "2020-01-01", "ec2-query", "ec2-query");
-/// A client of The query protocol of EC2.
+/// A client for The query protocol of EC2.
 ///
 /// A clone shares connections, credentials and retry budget with the client it was made of.
 #[derive(Clone, Debug)]

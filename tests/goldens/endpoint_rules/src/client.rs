@@ -17,7 +17,7 @@ pub(crate) const SERVICE: Service = {
     service.with_rules(&RULES)
 };
 
-/// A client of Depot.
+/// A client for Depot.
 ///
 /// A clone shares connections, credentials and retry budget with the client it was made of.
 #[derive(Clone, Debug)]

@@ -12,7 +12,7 @@ use shapewright_runtime::{client, config};
 /// The service's metadata: names, API version, hosts.
 pub(crate) const SERVICE: Service =
     Service::new("event-streams", "event-streams", "2020-01-01", "events", "events");
-/// A client of Event streams.
+/// A client for Event streams.
 ///
 /// A clone shares connections, credentials and retry budget with the client it was made of.
 #[derive(Clone, Debug)]

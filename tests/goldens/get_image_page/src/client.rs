@@ -16,7 +16,7 @@ pub(crate) const SERVICE: Service = Service::new(
     "imagebuilder",
 );
 
-/// A client of EC2 Image Builder.
+/// A client for EC2 Image Builder.
 ///
 /// A clone shares connections, credentials and retry budget with the client it was made of.
 #[derive(Clone, Debug)]

@@ -20,7 +20,7 @@ pub(crate) const SERVICE: Service = Service::new(
     "http-bindings",
 );
 
-/// A client of HTTP bindings.
+/// A client for HTTP bindings.
 ///
 /// A clone shares connections, credentials and retry budget with the client it was made of.
 #[derive(Clone, Debug)]

@@ -17,7 +17,7 @@ pub(crate) const SERVICE: Service = Service::new(
     "idempotency",
 );
 
-/// A client of Idempotency tokens.
+/// A client for Idempotency tokens.
 ///
 /// A clone shares connections, credentials and retry budget with the client it was made of.
 #[derive(Clone, Debug)]

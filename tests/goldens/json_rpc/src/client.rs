@@ -13,7 +13,7 @@ use shapewright_runtime::{client, config};
 /// The service's metadata: names, API version, hosts.
 pub(crate) const SERVICE: Service =
     Service::new("json-rpc", "json_rpc", "2020-01-01", "json-rpc", "json-rpc");
-/// A client of The json protocol.
+/// A client for The json protocol.
 ///
 /// A clone shares connections, credentials and retry budget with the client it was made of.
 #[derive(Clone, Debug)]

@@ -16,7 +16,7 @@ pub(crate) const SERVICE: Service = Service::new(
     "markdown-docs",
 );
 
-/// A client of Docs in Markdown.
+/// A client for Docs in Markdown.
 ///
 /// A clone shares connections, credentials and retry budget with the client it was made of.
 #[derive(Clone, Debug)]

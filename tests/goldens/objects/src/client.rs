@@ -42,7 +42,7 @@ pub(crate) const SERVICE: Service = {
         })
 };
 
-/// A client of Objects.
+/// A client for Objects.
 ///
 /// A clone shares connections, credentials and retry budget with the client it was made of.
 #[derive(Clone, Debug)]

@@ -10,7 +10,7 @@ use shapewright_runtime::{client, config};
 /// The service's metadata: names, API version, hosts.
 pub(crate) const SERVICE: Service =
     Service::new("open-enums", "open_enums", "2020-01-01", "open-enums", "open-enums");
-/// A client of Open enums.
+/// A client for Open enums.
 ///
 /// A clone shares connections, credentials and retry budget with the client it was made of.
 #[derive(Clone, Debug)]

@@ -22,7 +22,7 @@ pub(crate) const SERVICE: Service = Service::new(
     "pages-and-waiters",
 );
 
-/// A client of Pages and waiters.
+/// A client for Pages and waiters.
 ///
 /// A clone shares connections, credentials and retry budget with the client it was made of.
 #[derive(Clone, Debug)]

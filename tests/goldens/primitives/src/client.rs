@@ -10,7 +10,7 @@ use shapewright_runtime::{client, config};
 /// The service's metadata: names, API version, hosts.
 pub(crate) const SERVICE: Service =
     Service::new("primitives", "primitives", "2020-01-01", "primitives", "primitives");
-/// A client of Blobs, documents, floats.
+/// A client for Blobs, documents, floats.
 ///
 /// A clone shares connections, credentials and retry budget with the client it was made of.
 #[derive(Clone, Debug)]

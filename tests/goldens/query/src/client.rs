@@ -15,7 +15,7 @@ pub(crate) const SERVICE: Service = {
     service.with_auth_schemes(&[Auth::SigV4, Auth::Bearer])
 };
 
-/// A client of The query protocol.
+/// A client for The query protocol.
 ///
 /// A clone shares connections, credentials and retry budget with the client it was made of.
 #[derive(Clone, Debug)]

@@ -10,7 +10,7 @@ use shapewright_runtime::{client, config};
 /// The service's metadata: names, API version, hosts.
 pub(crate) const SERVICE: Service =
     Service::new("recursion", "recursion", "2020-01-01", "recursion", "recursion");
-/// A client of Recursion.
+/// A client for Recursion.
 ///
 /// A clone shares connections, credentials and retry budget with the client it was made of.
 #[derive(Clone, Debug)]

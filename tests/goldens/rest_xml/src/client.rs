@@ -16,7 +16,7 @@ use shapewright_runtime::{client, config};
 /// The service's metadata: names, API version, hosts.
 pub(crate) const SERVICE: Service =
     Service::new("rest-xml", "rest-xml", "2020-01-01", "rest-xml", "rest-xml");
-/// A client of REST with XML.
+/// A client for REST with XML.
 ///
 /// A clone shares connections, credentials and retry budget with the client it was made of.
 #[derive(Clone, Debug)]

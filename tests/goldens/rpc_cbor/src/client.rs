@@ -12,7 +12,7 @@ use shapewright_runtime::{client, config};
 /// The service's metadata: names, API version, hosts.
 pub(crate) const SERVICE: Service =
     Service::new("rpc-cbor", "rpc-cbor", "2020-01-01", "rpc-cbor", "rpc-cbor");
-/// A client of RPC with CBOR.
+/// A client for RPC with CBOR.
 ///
 /// A clone shares connections, credentials and retry budget with the client it was made of.
 #[derive(Clone, Debug)]

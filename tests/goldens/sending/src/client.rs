@@ -13,7 +13,7 @@ use shapewright_runtime::{client, config};
 /// The service's metadata: names, API version, hosts.
 pub(crate) const SERVICE: Service =
     Service::new("sending", "sending", "2020-01-01", "sending", "sending");
-/// A client of Sending.
+/// A client for Sending.
 ///
 /// A clone shares connections, credentials and retry budget with the client it was made of.
 #[derive(Clone, Debug)]

@@ -24,7 +24,7 @@ const HOSTS: &[HostRule] = &[HostRule {
     signing_region: None,
 }];
 
-/// A client of Bakery.
+/// A client for Bakery.
 ///
 /// A clone shares connections, credentials and retry budget with the client it was made of.
 #[derive(Clone, Debug)]

@@ -12,7 +12,7 @@ use shapewright_runtime::{client, config};
 /// The service's metadata: names, API version, hosts.
 pub(crate) const SERVICE: Service =
     Service::new("streaming", "streaming", "2020-01-01", "streaming", "streaming");
-/// A client of Streaming.
+/// A client for Streaming.
 ///
 /// A clone shares connections, credentials and retry budget with the client it was made of.
 #[derive(Clone, Debug)]

@@ -10,7 +10,7 @@ use shapewright_runtime::{client, config};
 /// The service's metadata: names, API version, hosts.
 pub(crate) const SERVICE: Service =
     Service::new("structures", "structures", "2020-01-01", "structures", "structures");
-/// A client of Structures.
+/// A client for Structures.
 ///
 /// A clone shares connections, credentials and retry budget with the client it was made of.
 #[derive(Clone, Debug)]

@@ -10,7 +10,7 @@ use shapewright_runtime::{client, config};
 /// The service's metadata: names, API version, hosts.
 pub(crate) const SERVICE: Service =
     Service::new("text-docs", "text_docs", "2020-01-01", "text-docs", "text-docs");
-/// A client of Docs in plain text.
+/// A client for Docs in plain text.
 ///
 /// A clone shares connections, credentials and retry budget with the client it was made of.
 #[derive(Clone, Debug)]

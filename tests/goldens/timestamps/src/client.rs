@@ -10,7 +10,7 @@ use shapewright_runtime::{client, config};
 /// The service's metadata: names, API version, hosts.
 pub(crate) const SERVICE: Service =
     Service::new("timestamps", "timestamps", "2020-01-01", "timestamps", "timestamps");
-/// A client of Timestamps.
+/// A client for Timestamps.
 ///
 /// A clone shares connections, credentials and retry budget with the client it was made of.
 #[derive(Clone, Debug)]

@@ -4,7 +4,7 @@
 //! left out with a warning.
 
 mod code;
-mod moment;
+mod timestamp;
 mod value;
 
 use crate::diagnostic::{Diagnostics, Place};
@@ -18,7 +18,7 @@ use code::Code;
 use serde_json::{Map, Value};
 use value::{Misfit, given, object};
 
-pub(super) use moment::moment;
+pub(super) use timestamp::timestamp;
 
 impl Planner<'_> {
     /// The section with an operation's examples; empty if it has none.

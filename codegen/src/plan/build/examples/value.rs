@@ -1,7 +1,7 @@
 //! The value of an example -> a Rust expression.
 
 use super::code::{Code, literal};
-use super::moment::moment;
+use super::timestamp::timestamp;
 use crate::model::{Kind, Member, Shape, ShapeId, Type};
 use crate::plan::build::structs::is_required;
 use crate::plan::planner::Planner;
@@ -32,7 +32,7 @@ impl Misfit {
             Value::Null => "null",
             Value::Bool(_) => "a boolean",
             Value::Number(_) => "a number",
-            Value::String(_) => "a text",
+            Value::String(_) => "a string",
             Value::Array(_) => "a list",
             Value::Object(_) => "an object",
         };
@@ -100,9 +100,9 @@ impl Planner<'_> {
             Type::Float => float(value, "f32", f32::MAX.into())?,
             Type::Double => float(value, "f64", f64::MAX)?,
             Type::Timestamp(_) => {
-                let moment = moment(value);
-                let moment = moment.ok_or_else(|| Misfit::expected("a moment", value))?;
-                Code::text(format!("{}.parse()?", literal(&moment)))
+                let timestamp = timestamp(value);
+                let timestamp = timestamp.ok_or_else(|| Misfit::expected("a timestamp", value))?;
+                Code::text(format!("{}.parse()?", literal(&timestamp)))
             }
             Type::Blob => Code::text(format!("primitives::Blob::new({})", literal(text(value)?))),
             Type::Document => document(value),
@@ -327,7 +327,7 @@ impl Code {
 fn text(value: &Value) -> Result<&str, Misfit> {
     match value {
         Value::String(text) => Ok(text),
-        _ => Err(Misfit::expected("a text", value)),
+        _ => Err(Misfit::expected("a string", value)),
     }
 }
 
