@@ -8,13 +8,13 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Fewer operations than this are not grouped.
-const FEW: usize = 8;
+const MIN_GROUPED: usize = 8;
 
 /// The minimum size of a group.
-const ENOUGH: usize = 3;
+const MIN_GROUP: usize = 3;
 
 /// A call with at most this many strings is short.
-const SHORT: usize = 2;
+const MAX_STRINGS: usize = 2;
 
 /// The maximum number of types in the diagram.
 pub const MOST_TYPES: usize = 64;
@@ -124,7 +124,7 @@ fn example(plan: &Plan) -> Option<&Operation> {
         let types = types_below(&kinds, operation);
         let shown = if types <= MOST_TYPES { types } else { 0 };
         let can_be_called = others.is_empty() && operation.deprecated.is_none();
-        let is_short = strings.len() <= SHORT;
+        let is_short = strings.len() <= MAX_STRINGS;
         can_be_called.then_some((reads, is_short, shown, Reverse(strings.len())))
     };
     let ranked = plan
@@ -140,7 +140,7 @@ fn types_below(kinds: &BTreeMap<&str, &ModelType>, operation: &Operation) -> usi
     let mut seen = BTreeSet::new();
     let mut open: Vec<&RustType> = operation.output.fields.iter().map(|it| &it.ty).collect();
     while let Some(ty) = open.pop() {
-        let Some((name, kind)) = ty.bottom().and_then(|name| kinds.get_key_value(name)) else {
+        let Some((name, kind)) = ty.leaf().and_then(|name| kinds.get_key_value(name)) else {
             continue;
         };
         let fields = match kind {
@@ -162,7 +162,7 @@ fn grouped(methods: &[&str]) -> Vec<Group> {
     for method in methods {
         *counts.entry(resource(method)).or_default() += 1;
     }
-    counts.retain(|name, count| !name.is_empty() && *count >= ENOUGH);
+    counts.retain(|name, count| !name.is_empty() && *count >= MIN_GROUP);
     let mut groups: BTreeMap<Option<String>, Vec<String>> = BTreeMap::new();
     for method in methods {
         let name = resource(method);
@@ -174,7 +174,7 @@ fn grouped(methods: &[&str]) -> Vec<Group> {
         let name = best.map(|(_, it)| title(it));
         groups.entry(name).or_default().push((*method).to_owned());
     }
-    if methods.len() < FEW || groups.len() < 2 {
+    if methods.len() < MIN_GROUPED || groups.len() < 2 {
         return vec![Group {
             name: None,
             methods: all(),

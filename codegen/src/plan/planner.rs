@@ -17,7 +17,7 @@ pub fn plan(model: &Model, names: &Names, usage: &Usage, folder: &str) -> Plan {
         names,
         usage,
         protocol: protocol::of(model.service.protocol),
-        holders: holders(model),
+        referrers: referrers(model),
     };
     let mut warnings = Diagnostics::default();
     let mut plan = Plan {
@@ -38,7 +38,7 @@ pub fn plan(model: &Model, names: &Names, usage: &Usage, folder: &str) -> Plan {
     for operation in &mut plan.operations {
         operation.has_waiter = plan.waiters.iter().any(|it| it.module == operation.method);
     }
-    planner.misfits(&mut plan.warnings);
+    planner.warn_of_defaults(&mut plan.warnings);
     plan.landing = landing::landing(&plan);
     plan
 }
@@ -50,7 +50,7 @@ pub(super) struct Planner<'a> {
     pub(super) usage: &'a Usage,
     pub(super) protocol: &'a dyn Protocol,
     /// The members of each shape's type.
-    holders: Vec<Vec<&'a Member>>,
+    referrers: Vec<Vec<&'a Member>>,
 }
 
 /// The file that refers to a type.
@@ -150,23 +150,23 @@ impl Planner<'_> {
     }
 
     /// The members of a shape's type, in the model's order.
-    pub(super) fn holders(&self, id: ShapeId) -> impl Iterator<Item = &Member> {
-        id.of(&self.holders).iter().copied()
+    pub(super) fn referrers(&self, id: ShapeId) -> impl Iterator<Item = &Member> {
+        id.of(&self.referrers).iter().copied()
     }
 }
 
 /// The members of each shape's type: those of operations first, in the model's order.
-fn holders(model: &Model) -> Vec<Vec<&Member>> {
+fn referrers(model: &Model) -> Vec<Vec<&Member>> {
     let of_operations = model
         .operations
         .iter()
         .flat_map(|operation| operation.request.iter().chain(&operation.response));
     let of_shapes = model.shapes.iter().flat_map(Shape::members);
-    let mut holders = vec![Vec::new(); model.shapes.len()];
+    let mut referrers = vec![Vec::new(); model.shapes.len()];
     for member in of_operations.chain(of_shapes) {
         if let Some(id) = member.ty.shape() {
-            id.of_mut(&mut holders).push(member);
+            id.of_mut(&mut referrers).push(member);
         }
     }
-    holders
+    referrers
 }

@@ -16,15 +16,15 @@ pub(super) fn parameter(name: &str, source: &EndpointSource) -> TokenStream {
             };
             quote!(request.endpoint(#name, #value);)
         }
-        EndpointSource::Flag(path) => {
+        EndpointSource::Boolean(path) => {
             let values = values(path);
             quote!(request.endpoint_flag(#name, #values);)
         }
-        EndpointSource::Text(path) => {
+        EndpointSource::String(path) => {
             let values = values(path);
             quote!(request.endpoint_text(#name, #values);)
         }
-        EndpointSource::Texts(path) => {
+        EndpointSource::Strings(path) => {
             let values = values(path);
             quote!(request.endpoint_texts(#name, #values);)
         }
@@ -36,9 +36,9 @@ pub(super) fn names_iter(operation: &Operation) -> bool {
     operation.write.iter().any(|step| match step {
         WriteStep::Endpoint { source, .. } => match source {
             EndpointSource::Constant(_) => false,
-            EndpointSource::Flag(path)
-            | EndpointSource::Text(path)
-            | EndpointSource::Texts(path) => path.len() > 1 && begins_with_once(path),
+            EndpointSource::Boolean(path)
+            | EndpointSource::String(path)
+            | EndpointSource::Strings(path) => path.len() > 1 && begins_with_once(path),
         },
         _ => false,
     })

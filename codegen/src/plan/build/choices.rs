@@ -51,7 +51,7 @@ impl Planner<'_> {
     /// Whether the events of a stream are of a shape.
     fn is_event(&self, id: ShapeId) -> bool {
         let has_events = self.protocol.codec().events.is_some();
-        has_events && self.holders(id).any(|member| member.event_stream)
+        has_events && self.referrers(id).any(|member| member.event_stream)
     }
 
     fn events(&self, id: ShapeId, members: &[Member]) -> Events {
@@ -145,7 +145,7 @@ impl Planner<'_> {
         for (value, meaning) in docs::of_values(shape.doc.as_ref(), values) {
             meanings.entry(value).or_insert(meaning);
         }
-        for doc in self.holders(id).filter_map(|member| member.doc.as_ref()) {
+        for doc in self.referrers(id).filter_map(|member| member.doc.as_ref()) {
             for (value, meaning) in docs::of_values(Some(doc), values) {
                 meanings.entry(value).or_insert(meaning);
             }

@@ -77,7 +77,7 @@ impl Planner<'_> {
     }
 
     /// Warns about defaults that are not of their members' types: they are not filled in.
-    pub(in crate::plan) fn misfits(&self, warnings: &mut Diagnostics) {
+    pub(in crate::plan) fn warn_of_defaults(&self, warnings: &mut Diagnostics) {
         let operations = self.model.operations.iter();
         let messages = operations.flat_map(|it| it.request.iter().chain(&it.response));
         let shapes = self.model.shapes.iter().flat_map(|shape| shape.members());

@@ -17,7 +17,7 @@ enum At<'m> {
     /// A value of a type.
     Value(&'m Type),
     /// Strings, from several paths.
-    Texts,
+    Strings,
 }
 
 impl Planner<'_> {
@@ -75,28 +75,28 @@ impl Planner<'_> {
         let mut steps = Vec::new();
         let start = At::Request(&operation.request, input);
         let end = self.walk(&expression::parse(path)?, start, &mut steps)?;
-        let is_text = match end {
-            At::Texts => true,
-            At::Value(ty) => self.is_text(ty),
+        let is_string = match end {
+            At::Strings => true,
+            At::Value(ty) => self.is_string(ty),
             At::Request(..) => false,
         };
         match (parameter.ty, end) {
             (RuleParameterType::Boolean, At::Value(Type::Boolean)) => {
-                Ok(EndpointSource::Flag(steps))
+                Ok(EndpointSource::Boolean(steps))
             }
-            (RuleParameterType::String, _) if is_text => Ok(EndpointSource::Text(steps)),
+            (RuleParameterType::String, _) if is_string => Ok(EndpointSource::String(steps)),
             (RuleParameterType::StringArray, At::Value(Type::List { element, .. }))
-                if self.is_text(element) =>
+                if self.is_string(element) =>
             {
                 steps.push(Walk::Each);
-                Ok(EndpointSource::Texts(steps))
+                Ok(EndpointSource::Strings(steps))
             }
-            (RuleParameterType::StringArray, _) if is_text => Ok(EndpointSource::Texts(steps)),
+            (RuleParameterType::StringArray, _) if is_string => Ok(EndpointSource::Strings(steps)),
             _ => Err(format!("`{path}` is of another type")),
         }
     }
 
-    fn is_text(&self, ty: &Type) -> bool {
+    fn is_string(&self, ty: &Type) -> bool {
         match ty {
             Type::String => true,
             Type::Shape(id) => matches!(self.model.shape(*id).kind, Kind::Enum(_)),
@@ -134,12 +134,12 @@ impl Planner<'_> {
                 for element in elements {
                     let mut steps = Vec::new();
                     match self.walk(element, from, &mut steps)? {
-                        At::Value(ty) if self.is_text(ty) => paths.push(steps),
+                        At::Value(ty) if self.is_string(ty) => paths.push(steps),
                         _ => return Err("a multi-select is not of strings".to_owned()),
                     }
                 }
                 steps.push(Walk::Several(paths));
-                Ok(At::Texts)
+                Ok(At::Strings)
             }
             Ast::Function { name, args, .. } if name == "keys" => {
                 let [of] = args.as_slice() else {
@@ -148,7 +148,7 @@ impl Planner<'_> {
                 match self.walk(of, from, steps)? {
                     At::Value(Type::Map { .. }) => {
                         steps.push(Walk::Keys);
-                        Ok(At::Texts)
+                        Ok(At::Strings)
                     }
                     _ => Err("the argument of `keys` is not a map".to_owned()),
                 }

@@ -123,7 +123,7 @@ impl Planner<'_> {
     }
 
     /// Wire names of sensitive members, at any depth of the request, the response and the exceptions;
-    /// `$request` and `$response` where the whole body is one.
+    /// `$request` and `$response` if the whole body is sensitive.
     fn sensitive(&self, operation: &model::Operation) -> Vec<String> {
         let mut found = BTreeSet::new();
         let mut seen = BTreeSet::new();

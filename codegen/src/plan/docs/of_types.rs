@@ -39,7 +39,7 @@ impl Planner<'_> {
         let own = shape.doc.as_ref().map(markdown);
         let mut doc = own
             .filter(|lines| lines.iter().any(|line| !line.is_empty()))
-            .or_else(|| self.doc_of_holder(id))
+            .or_else(|| self.doc_of_referrer(id))
             .unwrap_or_else(|| vec![format!("The shape {}.", code(&shape_name(shape)))]);
         if let Some(note) = &shape.deprecated {
             doc.extend(deprecation(note));
@@ -47,8 +47,8 @@ impl Planner<'_> {
         doc
     }
 
-    fn doc_of_holder(&self, id: ShapeId) -> Option<Vec<String>> {
-        let doc = self.holders(id).find_map(|member| member.doc.as_ref())?;
+    fn doc_of_referrer(&self, id: ShapeId) -> Option<Vec<String>> {
+        let doc = self.referrers(id).find_map(|member| member.doc.as_ref())?;
         let summary = summary(&markdown(doc));
         summary
             .iter()

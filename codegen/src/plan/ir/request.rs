@@ -93,11 +93,11 @@ pub enum EndpointSource {
     /// A constant.
     Constant(RuleConstant),
     /// A boolean: the first value at a path.
-    Flag(Vec<Walk>),
+    Boolean(Vec<Walk>),
     /// A string: the first value at a path.
-    Text(Vec<Walk>),
+    String(Vec<Walk>),
     /// A list of strings: all values at a path.
-    Texts(Vec<Walk>),
+    Strings(Vec<Walk>),
 }
 
 /// A step of a path from the input to values in it.

@@ -90,13 +90,13 @@ impl RustType {
     /// The leaf type of the model in lists, maps and boxes; of a map, that of
     /// its values.
     #[must_use]
-    pub fn bottom(&self) -> Option<&str> {
+    pub fn leaf(&self) -> Option<&str> {
         match self {
             Self::Vec(inner)
             | Self::Option(inner)
             | Self::EventStream(inner)
             | Self::Box(inner)
-            | Self::Map(_, inner) => inner.bottom(),
+            | Self::Map(_, inner) => inner.leaf(),
             Self::Named(name) => Some(&name.name),
             Self::String | Self::Scalar(_) | Self::Primitive(_) => None,
         }

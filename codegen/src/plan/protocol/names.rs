@@ -6,19 +6,19 @@ use crate::plan::ir::Wire;
 use crate::spec::XmlNamespace;
 use std::collections::BTreeMap;
 
-/// How a protocol names members where the model says otherwise than its rule.
+/// A protocol's rule for wire names, and the model's exceptions to it.
 pub(super) trait NameRule {
-    /// A member's name in forms, where it is not by the rule.
+    /// A member's name in forms, if it differs from the rule.
     fn in_forms(&self, _member: &Member) -> Option<String> {
         None
     }
 
-    /// A member's name in XML, where it is not by the rule.
+    /// A member's name in XML, if it differs from the rule.
     fn in_xml(&self, _member: &Member) -> Option<String> {
         None
     }
 
-    /// The name of a list's elements in requests, where it is not by the rule.
+    /// The name of a list's elements in requests, if it differs from the rule.
     fn element(&self, _form: &Form) -> Option<String> {
         None
     }
