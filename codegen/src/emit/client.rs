@@ -34,7 +34,7 @@ pub(super) fn client(plan: &Plan) -> TokenStream {
 
         #title
         ///
-        /// A clone shares connections, credentials and retry budget with the client it was made of.
+        /// A clone shares connections, credentials and retry quota with the original.
         #[derive(Clone, Debug)]
         pub struct Client {
             inner: client::Client,

@@ -17,7 +17,7 @@ pub(crate) const SERVICE: Service =
     Service::new("collisions", "collisions", "2020-01-01", "collisions", "collisions");
 /// A client for Names that meet.
 ///
-/// A clone shares connections, credentials and retry budget with the client it was made of.
+/// A clone shares connections, credentials and retry quota with the original.
 #[derive(Clone, Debug)]
 pub struct Client {
     inner: client::Client,

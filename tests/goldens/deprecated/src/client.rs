@@ -13,7 +13,7 @@ pub(crate) const SERVICE: Service =
     Service::new("deprecated", "deprecated", "2020-01-01", "deprecated", "deprecated");
 /// A client for Deprecation.
 ///
-/// A clone shares connections, credentials and retry budget with the client it was made of.
+/// A clone shares connections, credentials and retry quota with the original.
 #[derive(Clone, Debug)]
 pub struct Client {
     inner: client::Client,

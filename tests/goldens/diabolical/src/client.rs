@@ -18,7 +18,7 @@ pub(crate) const SERVICE: Service =
     Service::new("diabolical", "diabolical", "2020-01-01", "diabolical", "diabolical");
 /// A client for Diabolical names.
 ///
-/// A clone shares connections, credentials and retry budget with the client it was made of.
+/// A clone shares connections, credentials and retry quota with the original.
 #[derive(Clone, Debug)]
 pub struct Client {
     inner: client::Client,

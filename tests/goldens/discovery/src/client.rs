@@ -24,7 +24,7 @@ const DISCOVERY: Discovery =
     Discovery::of::<DescribeEndpointsInput>(&["WriteRecords"], &["ListTables"]);
 /// A client for Endpoint discovery.
 ///
-/// A clone shares connections, credentials and retry budget with the client it was made of.
+/// A clone shares connections, credentials and retry quota with the original.
 #[derive(Clone, Debug)]
 pub struct Client {
     inner: client::Client,

@@ -16,7 +16,7 @@ pub(crate) const SERVICE: Service =
     Service::new("ec2-query", "ec2_query", "2020-01-01", "ec2-query", "ec2-query");
 /// A client for The query protocol of EC2.
 ///
-/// A clone shares connections, credentials and retry budget with the client it was made of.
+/// A clone shares connections, credentials and retry quota with the original.
 #[derive(Clone, Debug)]
 pub struct Client {
     inner: client::Client,

@@ -14,7 +14,7 @@ pub(crate) const SERVICE: Service =
     Service::new("event-streams", "event-streams", "2020-01-01", "events", "events");
 /// A client for Event streams.
 ///
-/// A clone shares connections, credentials and retry budget with the client it was made of.
+/// A clone shares connections, credentials and retry quota with the original.
 #[derive(Clone, Debug)]
 pub struct Client {
     inner: client::Client,

@@ -12,7 +12,7 @@ pub(crate) const SERVICE: Service =
     Service::new("exceptions", "exceptions", "2020-01-01", "exceptions", "exceptions");
 /// A client for Exceptions.
 ///
-/// A clone shares connections, credentials and retry budget with the client it was made of.
+/// A clone shares connections, credentials and retry quota with the original.
 #[derive(Clone, Debug)]
 pub struct Client {
     inner: client::Client,

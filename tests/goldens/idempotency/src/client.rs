@@ -19,7 +19,7 @@ pub(crate) const SERVICE: Service = Service::new(
 
 /// A client for Idempotency tokens.
 ///
-/// A clone shares connections, credentials and retry budget with the client it was made of.
+/// A clone shares connections, credentials and retry quota with the original.
 #[derive(Clone, Debug)]
 pub struct Client {
     inner: client::Client,

@@ -18,7 +18,7 @@ pub(crate) const SERVICE: Service =
     Service::new("rest-xml", "rest-xml", "2020-01-01", "rest-xml", "rest-xml");
 /// A client for REST with XML.
 ///
-/// A clone shares connections, credentials and retry budget with the client it was made of.
+/// A clone shares connections, credentials and retry quota with the original.
 #[derive(Clone, Debug)]
 pub struct Client {
     inner: client::Client,

@@ -14,7 +14,7 @@ pub(crate) const SERVICE: Service =
     Service::new("rpc-cbor", "rpc-cbor", "2020-01-01", "rpc-cbor", "rpc-cbor");
 /// A client for RPC with CBOR.
 ///
-/// A clone shares connections, credentials and retry budget with the client it was made of.
+/// A clone shares connections, credentials and retry quota with the original.
 #[derive(Clone, Debug)]
 pub struct Client {
     inner: client::Client,

@@ -15,7 +15,7 @@ pub(crate) const SERVICE: Service =
     Service::new("sending", "sending", "2020-01-01", "sending", "sending");
 /// A client for Sending.
 ///
-/// A clone shares connections, credentials and retry budget with the client it was made of.
+/// A clone shares connections, credentials and retry quota with the original.
 #[derive(Clone, Debug)]
 pub struct Client {
     inner: client::Client,

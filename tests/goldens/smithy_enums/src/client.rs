@@ -26,7 +26,7 @@ const HOSTS: &[HostRule] = &[HostRule {
 
 /// A client for Bakery.
 ///
-/// A clone shares connections, credentials and retry budget with the client it was made of.
+/// A clone shares connections, credentials and retry quota with the original.
 #[derive(Clone, Debug)]
 pub struct Client {
     inner: client::Client,

@@ -12,7 +12,7 @@ pub(crate) const SERVICE: Service =
     Service::new("unions", "unions", "2020-01-01", "unions", "unions");
 /// A client for Unions.
 ///
-/// A clone shares connections, credentials and retry budget with the client it was made of.
+/// A clone shares connections, credentials and retry quota with the original.
 #[derive(Clone, Debug)]
 pub struct Client {
     inner: client::Client,
