@@ -544,7 +544,7 @@ fn what_is_left_out_is_a_warning() {
     assert_eq!(made, ["Good"]);
     let source = |file: &str| files.get(file.strip_prefix("spec/shop/")?).cloned();
     expect![[r#"
-        warning: the paginator of `GetItem` is left out: `id` and `item.tags[-1]` need an input without a token, and a request must have it
+        warning: the paginator of `GetItem` is left out: `id` and `item.tags[-1]` need a request without a token, but the token is required
          --> spec/shop/get_item.json:4:41
           |
         4 |   "pagination": { "inputToken": ["id"], "outputToken": ["item.tags[-1]"], "resultKey": ["item.tags"] },
@@ -559,15 +559,15 @@ fn what_is_left_out_is_a_warning() {
         15 |         { "state": "success", "matcher": "path", "argument": "item.nmae", "expected": "x" }
            |                                                  ^^^^^^^^^^^^^^^^^^^^^^^
            |
-           = help: state it otherwise, with `"pinned": true` to keep it, or wait without it
+           = help: rewrite it, with `"pinned": true` to keep it, or poll without a waiter
 
-        warning: the waiter `NoJmespath` is left out: it is no JMESPath: Expected identifier, '*', '{', '[', '&', or '[?' -- found Dot
+        warning: the waiter `NoJmespath` is left out: it is not JMESPath: Expected identifier, '*', '{', '[', '&', or '[?' -- found Dot
           --> spec/shop/service.json:18:50
            |
         18 |         { "state": "success", "matcher": "path", "argument": "item..name", "expected": "x" }
            |                                                  ^^^^^^^^^^^^^^^^^^^^^^^^
            |
-           = help: state it otherwise, with `"pinned": true` to keep it, or wait without it
+           = help: rewrite it, with `"pinned": true` to keep it, or poll without a waiter
 
         warning: the waiter `Sorted` is left out: the function `sort` is not supported
           --> spec/shop/service.json:21:50
@@ -575,31 +575,31 @@ fn what_is_left_out_is_a_warning() {
         21 |         { "state": "success", "matcher": "path", "argument": "sort(item.tags)", "expected": "x" }
            |                                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
            |
-           = help: state it otherwise, with `"pinned": true` to keep it, or wait without it
+           = help: rewrite it, with `"pinned": true` to keep it, or poll without a waiter
 
-        warning: the waiter `Selected` is left out: a selection of several members is not supported
+        warning: the waiter `Selected` is left out: a multi-select is not supported
           --> spec/shop/service.json:24:50
            |
         24 |         { "state": "success", "matcher": "path", "argument": "item.[name, tags]", "expected": "x" }
            |                                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
            |
-           = help: state it otherwise, with `"pinned": true` to keep it, or wait without it
+           = help: rewrite it, with `"pinned": true` to keep it, or poll without a waiter
 
-        warning: the waiter `Sliced` is left out: an element by its index is not supported
+        warning: the waiter `Sliced` is left out: an index is not supported
           --> spec/shop/service.json:27:50
            |
         27 |         { "state": "success", "matcher": "path", "argument": "item.tags[0]", "expected": "x" }
            |                                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^
            |
-           = help: state it otherwise, with `"pinned": true` to keep it, or wait without it
+           = help: rewrite it, with `"pinned": true` to keep it, or poll without a waiter
 
-        warning: the waiter `NotAList` is left out: `[]` is behind what is no list
+        warning: the waiter `NotAList` is left out: `[]` is not after a list
           --> spec/shop/service.json:30:50
            |
         30 |         { "state": "success", "matcher": "path", "argument": "item.name[]", "expected": "x" }
            |                                                  ^^^^^^^^^^^^^^^^^^^^^^^^^
            |
-           = help: state it otherwise, with `"pinned": true` to keep it, or wait without it
+           = help: rewrite it, with `"pinned": true` to keep it, or poll without a waiter
 
         warning: the waiter `Deep` is left out: it has more than 500 bytes
           --> spec/shop/service.json:33:50
@@ -607,15 +607,15 @@ fn what_is_left_out_is_a_warning() {
         33 | ...", "argument": "!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!...!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!", "...
            |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^...^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
            |
-           = help: state it otherwise, with `"pinned": true` to keep it, or wait without it
+           = help: rewrite it, with `"pinned": true` to keep it, or poll without a waiter
 
-        warning: the waiter `Compared` is left out: `[1]` is not what it can be compared with
+        warning: the waiter `Compared` is left out: it cannot be compared with `[1]`
           --> spec/shop/service.json:36:75
            |
         36 |         { "state": "success", "matcher": "path", "argument": "item.name", "expected": [1] }
            |                                                                           ^^^^^^^^^^^^^^^
            |
-           = help: state it otherwise, with `"pinned": true` to keep it, or wait without it
+           = help: rewrite it, with `"pinned": true` to keep it, or poll without a waiter
 
         warning: the waiter `Elsewhere` is left out: there is no operation `GetPrice`
           --> spec/shop/service.json:38:20
@@ -669,7 +669,7 @@ fn events_of_a_protocol_that_has_none_are_left_out() {
     assert_eq!(made, [""; 0]);
     assert_eq!(
         warned,
-        ["left out, each because its protocol has no streams of events: `Talk`, `Tell`, `Watch`"]
+        ["left out, each because its protocol has no event streams: `Talk`, `Tell`, `Watch`"]
     );
 }
 

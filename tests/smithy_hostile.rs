@@ -364,18 +364,18 @@ fn examples_that_do_not_fit_are_left_out_with_a_warning() {
         /shapes/example.bakery#ListBread/traits/smithy.api#examples: an example is left out, as it is no list
         /examples/2: the input of the example `Unknown member` does not fit and is left out: there is no member `crust`
         /examples/3: the input of the example `Unknown member below` does not fit at `layers.0` and is left out: there is no member `thin`
-        /examples/4: the input of the example `Wrong kind` does not fit at `name` and is left out: a text is expected, and a number is there
-        /examples/5: the input of the example `Wrong kind below` does not fit at `layers.0.thick` and is left out: a whole number is expected, and a text is there
+        /examples/4: the input of the example `Wrong kind` does not fit at `name` and is left out: a string is expected, but there is a number
+        /examples/5: the input of the example `Wrong kind below` does not fit at `layers.0.thick` and is left out: an integer is expected, but there is a string
         /examples/6: the input of the example `Too large` does not fit at `heat` and is left out: the number is too large
         /examples/7: the input of the example `Nothing required` does not fit and is left out: the required member `name` is missing
         /examples/8: the input of the example `Nothing required below` does not fit at `owner` and is left out: the required member `born` is missing
-        /examples/9: the input of the example `Two of a union` does not fit at `topping` and is left out: of a union, exactly one member is set
-        /examples/10: the input of the example `None of a union` does not fit at `topping` and is left out: of a union, exactly one member is set
-        /examples/11: the input of the example `No moment` does not fit at `at` and is left out: a moment is expected, and a text is there
-        /examples/12: the input of the example `No object` does not fit and is left out: an object is expected, and a list is there
+        /examples/9: the input of the example `Two of a union` does not fit at `topping` and is left out: exactly one member of a union must be set
+        /examples/10: the input of the example `None of a union` does not fit at `topping` and is left out: exactly one member of a union must be set
+        /examples/11: the input of the example `No moment` does not fit at `at` and is left out: a timestamp is expected, but there is a string
+        /examples/12: the input of the example `No object` does not fit and is left out: an object is expected, but there is a list
         /examples/13: the output of the example `Unknown in the output` does not fit and is left out: there is no member `crumbs`
         /examples/1: the error of the example `It lacks something` does not fit and is left out: there is no exception `Missing`
-        /examples/0: the input of the example `Events` does not fit at `events` and is left out: it is a stream of events
+        /examples/0: the input of the example `Events` does not fit at `events` and is left out: it is an event stream
     "#]].assert_eq(&said(&ast));
 }
 

@@ -1,14 +1,14 @@
 //! The fluent builders of an operation's input.
 //!
 //! Their functions are inline: a crate has the builders of all operations of a service, and an application
-//! that calls three compiles those of three.
+//! that calls three operations compiles only their builders.
 
 use crate::parse::{Field, Structure};
 use std::fmt::Write as _;
 
 const PRIVATE: &str = "::shapewright_runtime::__codegen";
 
-/// What a builder ends in.
+/// The kind of a builder.
 #[derive(Clone, Copy)]
 enum End {
     Call,
@@ -31,14 +31,14 @@ fn builder(structure: &Structure, end: End) -> String {
     let (name, docs, own_fields, own_parameters, own_values) = match end {
         End::Call => (
             format!("{prefix}FluentBuilder"),
-            format!("Builds a [`{input}`] member by member and sends it."),
+            format!("Builds a [`{input}`] and sends it."),
             String::new(),
             "",
             "",
         ),
         End::Wait => (
             format!("{prefix}WaiterBuilder"),
-            format!("Builds a [`{input}`] member by member and polls with it."),
+            format!("Builds a [`{input}`] and polls with it."),
             format!("__waiter: {PRIVATE}::WaiterConfig,"),
             ", waiter: &::shapewright_runtime::__codegen::WaiterConfig",
             "__waiter: *waiter,",
@@ -95,15 +95,15 @@ pub(crate) fn value_type(field: &Field) -> &str {
     }
 }
 
-/// What stands between the angle brackets of a type of this name. A type that is broken over several
-/// lines has a comma at its end.
+/// The type arguments of a type with this name. A type that is broken over several lines has a
+/// trailing comma.
 pub(crate) fn inside<'a>(ty: &'a str, name: &str) -> Option<&'a str> {
     let rest = ty.strip_prefix(name)?.trim_start();
     let inner = rest.strip_prefix('<')?.trim_end().strip_suffix('>')?.trim();
     Some(inner.strip_suffix(',').unwrap_or(inner).trim_end())
 }
 
-/// A parameter of a setter, and the value that it becomes.
+/// A setter's parameter, and the value that it becomes.
 pub(crate) fn parameter(name: &str, ty: &str) -> (String, String) {
     if ty == "String" || is_stream(ty, "ByteStream") {
         let value = format!("::core::convert::Into::into({name})");
@@ -124,7 +124,7 @@ fn is_stream(ty: &str, name: &str) -> bool {
     path.strip_prefix("primitives::") == Some(name)
 }
 
-/// The setter of one value, element or entry, and that of the whole.
+/// The setters: of one value, element or entry, and of the whole member.
 fn setters_of(input: &str, field: &Field, ty: &str) -> String {
     let name = &field.name;
     let plain = name.trim_start_matches("r#");
@@ -137,7 +137,7 @@ fn setters_of(input: &str, field: &Field, ty: &str) -> String {
     let (docs, parameters, statement) = if let Some(element) = inside(ty, "Vec") {
         let (parameter, value) = parameter("value", element);
         (
-            format!("Adds one element to {link}."),
+            format!("Adds an element to {link}."),
             parameter,
             format!("self.{name}.get_or_insert_default().push({value});"),
         )
@@ -145,7 +145,7 @@ fn setters_of(input: &str, field: &Field, ty: &str) -> String {
         let (key, key_value) = parameter("key", key.trim());
         let (parameter, value) = parameter("value", value.trim());
         (
-            format!("Adds one entry to {link}."),
+            format!("Adds an entry to {link}."),
             format!("{key}, {parameter}"),
             format!("self.{name}.get_or_insert_default().insert({key_value}, {value});"),
         )
@@ -162,7 +162,7 @@ fn setters_of(input: &str, field: &Field, ty: &str) -> String {
         #[inline]
         pub fn {setter}(mut self, {parameters}) -> Self {{ {statement} self }}
 
-        /// Sets the whole of {link}, or unsets it.
+        /// Sets or unsets {link} as a whole.
         #[inline]
         pub fn {whole}(mut self, value: ::core::option::Option<{ty}>) -> Self {{
             self.{name} = value;
@@ -171,7 +171,7 @@ fn setters_of(input: &str, field: &Field, ty: &str) -> String {
     )
 }
 
-/// `build`, and `finish` for what a builder ends in.
+/// `build`, and the method `finish` for a kind of builder.
 fn build(structure: &Structure, prefix: &str) -> String {
     let input = &structure.name;
     let mut values = String::new();
@@ -191,7 +191,7 @@ fn build(structure: &Structure, prefix: &str) -> String {
     }
     if is_total {
         return format!(
-            "/// The input, without sending it.
+            "/// Builds the input without sending it.
             #[inline]
             pub fn build(self) -> {input} {{ {input} {{ {values} }} }}
 
@@ -202,7 +202,7 @@ fn build(structure: &Structure, prefix: &str) -> String {
         );
     }
     format!(
-        "/// The input, without sending it.
+        "/// Builds the input without sending it.
         ///
         /// # Errors
         /// A required member is not set.
@@ -230,14 +230,14 @@ fn call(prefix: &str) -> String {
             client.send(self.finish()?).await
         }}
 
-        /// The same call with settings of its own: headers, timeouts, retries, endpoint.
+        /// Changes settings for this call only: headers, timeouts, retries, endpoint.
         #[inline]
         pub fn customize(self) -> {PRIVATE}::CustomizableOperation<{prefix}Input> {{
             let client = self.client.inner().clone();
             {PRIVATE}::CustomizableOperation::new(client, self.finish())
         }}
 
-        /// The request with its signature in the URL, so that somebody else can send it until it expires.
+        /// The request with its signature in the URL, for somebody else to send until it expires.
         ///
         /// # Errors
         /// The request cannot be built, or there are no credentials.
@@ -254,7 +254,7 @@ fn call(prefix: &str) -> String {
             /// As [`send`](Self::send), blocking the thread until the call completes.
             ///
             /// # Errors
-            /// Those of [`send`](Self::send).
+            /// As for [`send`](Self::send).
             #[inline]
             pub fn send_blocking(self) -> {result} {{
                 let client = self.client.inner().clone();
@@ -264,7 +264,7 @@ fn call(prefix: &str) -> String {
             /// As [`presigned`](Self::presigned), blocking the thread until there are credentials.
             ///
             /// # Errors
-            /// Those of [`presigned`](Self::presigned).
+            /// As for [`presigned`](Self::presigned).
             #[inline]
             pub fn presigned_blocking(
                 self,
@@ -283,7 +283,7 @@ fn wait(prefix: &str) -> String {
         "::core::result::Result<{PRIVATE}::FinalPoll<{input}>, {PRIVATE}::WaiterError<{input}>>"
     );
     format!(
-        "/// The time between two polls, in place of the waiter's default.
+        "/// Sets the time between two polls, in place of the waiter's default.
         #[inline]
         pub fn poll_interval(mut self, interval: ::core::time::Duration) -> Self {{
             self.__waiter.delay = interval;
@@ -294,7 +294,7 @@ fn wait(prefix: &str) -> String {
         ///
         /// # Errors
         /// A required member is missing, the state can no longer be reached, a poll fails with an error that
-        /// is not waited for, or the time is up.
+        /// is not expected, or the time is up.
         #[inline]
         pub async fn wait(self, max_wait: ::core::time::Duration) -> {result} {{
             let (client, waiter) = (self.client.inner().clone(), self.__waiter);
@@ -305,7 +305,7 @@ fn wait(prefix: &str) -> String {
             /// As [`wait`](Self::wait), blocking the thread until the wait is over.
             ///
             /// # Errors
-            /// Those of [`wait`](Self::wait).
+            /// As for [`wait`](Self::wait).
             #[inline]
             pub fn wait_blocking(self, max_wait: ::core::time::Duration) -> {result} {{
                 let (client, waiter) = (self.client.inner().clone(), self.__waiter);

@@ -1,4 +1,4 @@
-//! What the error of an operation expands to.
+//! The expansion of an operation's error.
 
 use crate::parse::{Tokens, identifier, is_punctuation, skip_visibility, unquoted};
 use crate::rename::snake;
@@ -11,7 +11,7 @@ const PRIVATE: &str = "::shapewright_runtime::__codegen";
 pub(crate) struct OperationError {
     name: String,
     is_sensitive: bool,
-    /// The module of the runtime whose `ErrorResponse` and `modeled` read exceptions.
+    /// The module of the runtime whose `ErrorResponse` and `modeled` parse exceptions.
     codec: String,
     exceptions: Vec<Exception>,
 }
@@ -23,7 +23,7 @@ struct Exception {
     test: String,
 }
 
-/// What `#[exception(...)]` says.
+/// The arguments of `#[exception(...)]`.
 #[derive(Default)]
 struct Attributes {
     is_sensitive: bool,
@@ -63,7 +63,7 @@ impl Attributes {
                 ("codec", Some(module)) => self.codec = Some(unquoted(&module)),
                 ("code", Some(code)) => self.code = Some(code),
                 ("test", Some(test)) => self.test = Some(unquoted(&test)),
-                (name, _) => return Err(format!("the attribute `{name}` is not known here")),
+                (name, _) => return Err(format!("the attribute `{name}` is unknown")),
             }
             tokens.next(); // a comma, or the end
         }
@@ -132,7 +132,7 @@ pub(crate) fn expand(error: &OperationError) -> String {
     )
 }
 
-/// The error that a response is.
+/// The error of a response.
 fn from_response(error: &OperationError) -> String {
     let OperationError { name, codec, .. } = error;
     let redacted = match error.is_sensitive {
@@ -167,7 +167,7 @@ fn from_response(error: &OperationError) -> String {
     )
 }
 
-/// What the variants hold.
+/// The variants' contents.
 fn payload(error: &OperationError) -> String {
     let mut shared = String::new();
     let mut unique = String::new();
@@ -197,7 +197,7 @@ fn payload(error: &OperationError) -> String {
     )
 }
 
-/// What asks for an exception without a match.
+/// Methods that test for an exception.
 fn tests(error: &OperationError) -> String {
     let mut tests = String::new();
     for Exception { name, test, .. } in &error.exceptions {

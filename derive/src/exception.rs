@@ -1,4 +1,4 @@
-//! What an exception expands to.
+//! The expansion of an exception.
 
 use crate::parse::{identifier, is_punctuation};
 use proc_macro::{TokenStream, TokenTree};
@@ -8,7 +8,7 @@ pub(crate) struct Exception {
     name: String,
     /// A variant of the runtime's `RetryHint`.
     hint: &'static str,
-    /// It has members in headers: how they are read is written beside it.
+    /// Whether it has members in headers: the code that parses them is written beside it.
     has_headers: bool,
 }
 
@@ -45,7 +45,7 @@ impl Exception {
                 "throttling" => self.hint = "Throttling",
                 "headers" => self.has_headers = true,
                 "," => {}
-                other => return Err(format!("the attribute `{other}` is not known here")),
+                other => return Err(format!("the attribute `{other}` is unknown")),
             }
         }
         Ok(())

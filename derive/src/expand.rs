@@ -1,4 +1,4 @@
-//! What a structure expands to.
+//! The expansion of a structure.
 
 use crate::parse::{Field, Structure};
 use std::fmt::Write as _;
@@ -23,7 +23,8 @@ impl Structure {
 
 pub(crate) fn deserialize(structure: &Structure) -> String {
     if !structure.generics.is_empty() {
-        return "::core::compile_error!(\"a structure with lifetimes is not read\");".to_owned();
+        return "::core::compile_error!(\"a structure with lifetimes cannot be deserialized\");"
+            .to_owned();
     }
     if structure.members().all(|member| member.is_option) {
         let name = &structure.name;
@@ -34,8 +35,8 @@ pub(crate) fn deserialize(structure: &Structure) -> String {
     deserialize_required(structure)
 }
 
-/// A structure with required members has no default to begin with: another is read, in which all are
-/// optional.
+/// A structure with required members has no default to start with: a copy of it is read, in which all
+/// are optional.
 fn deserialize_required(structure: &Structure) -> String {
     let mut fields = String::new();
     let mut values = String::new();

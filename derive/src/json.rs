@@ -1,12 +1,12 @@
-//! What a structure or a union expands to for the wire's JSON. All of it stands in the runtime's `json!`,
-//! which leaves it out where there are no protocols.
+//! The expansion of a structure or a union for JSON. All of it is in the runtime's `json!`,
+//! which leaves it out if no protocol is enabled.
 
 use crate::parse::{Field, Structure};
 use std::fmt::Write as _;
 
 const JSON: &str = "::shapewright_runtime::__codegen::json";
 
-/// The members that are in the body's JSON, with their keys.
+/// The members in the JSON of the body, with their keys.
 fn in_body(structure: &Structure) -> impl Iterator<Item = (&Field, &str)> {
     let members = structure.fields.iter().filter(|field| !field.skip);
     members.filter_map(|field| Some((field, field.key.as_deref()?)))
@@ -23,7 +23,7 @@ fn keys(structure: &Structure) -> String {
     )
 }
 
-/// The suffix of a function for a member, and its last argument.
+/// The suffix of a member's function, and its last argument.
 fn format_of(member: &Field) -> (&'static str, String) {
     match &member.with {
         Some(module) => ("_as", format!(", {module}::FORMAT")),
@@ -75,8 +75,8 @@ fn read_members(structure: &Structure, target: &str) -> String {
     )
 }
 
-/// A structure with required members has no default to begin with: another is read, in which all are
-/// optional.
+/// A structure with required members has no default to start with: a copy of it is read, in which all
+/// are optional.
 fn read_required(structure: &Structure) -> String {
     let name = &structure.name;
     let mut fields = String::new();

@@ -1,11 +1,11 @@
-//! What an open enumeration expands to.
+//! The expansion of an open enumeration.
 
 use crate::parse::{Tokens, identifier, is_punctuation, text_of, unquoted};
 use crate::rename::value_by_rule;
 use proc_macro::{Delimiter, Group, TokenStream, TokenTree};
 use std::fmt::Write as _;
 
-/// An enumeration of texts: a variant for each value that is known, and `Unknown(String)`.
+/// An enumeration of strings: a variant for each known value, and `Unknown(String)`.
 pub(crate) struct OpenEnum {
     name: String,
     values: Vec<Value>,
@@ -70,14 +70,14 @@ impl OpenEnum {
     }
 }
 
-/// What the attributes of a variant say.
+/// The attributes of a variant.
 struct Attributes {
     /// The value on the wire, as a literal.
     value: Option<String>,
     has_doc: bool,
 }
 
-/// Reads the attributes that come next, and keeps all but those of `wire`.
+/// Reads the next attributes, and keeps all but those of `wire`.
 fn attributes(tokens: &mut Tokens, kept: &mut TokenStream) -> Result<Attributes, String> {
     let mut attributes = Attributes {
         value: None,
@@ -101,7 +101,7 @@ fn attributes(tokens: &mut Tokens, kept: &mut TokenStream) -> Result<Attributes,
     Ok(attributes)
 }
 
-/// The literal of `name = "..."`, which alone can be in the list.
+/// The literal of `name = "..."`, which must be alone in the list.
 fn named_literal(list: TokenStream, name: &str) -> Result<Option<String>, String> {
     let mut list = list.into_iter().peekable();
     if list.peek().is_none() {
@@ -114,16 +114,16 @@ fn named_literal(list: TokenStream, name: &str) -> Result<Option<String>, String
     Ok(list.next().map(|literal| literal.to_string()))
 }
 
-/// The docs of a variant that has none.
+/// The docs of a variant without any.
 fn doc(text: &str, is_unknown: bool) -> Result<TokenStream, String> {
     let doc = if is_unknown {
-        " A value that is newer than this crate: compare [`as_str`](Self::as_str), do not match this."
+        " A value that this crate does not know. Compare [`as_str`](Self::as_str) rather than match this."
             .to_owned()
     } else {
         format!(" The value `{}`.", text_of(text))
     };
     let attribute = format!("#[doc = {doc:?}]").parse();
-    attribute.map_err(|_| format!("{text} is no text of docs"))
+    attribute.map_err(|_| format!("{text} is not a string"))
 }
 
 pub(crate) fn expand(item: OpenEnum) -> Result<TokenStream, String> {
@@ -142,7 +142,7 @@ pub(crate) fn expand(item: OpenEnum) -> Result<TokenStream, String> {
                 &[{texts}]
             }}
 
-            /// The value on the wire.
+            /// The wire value.
             #[inline]
             #[must_use]
             pub fn as_str(&self) -> &str {{
@@ -166,7 +166,7 @@ pub(crate) fn expand(item: OpenEnum) -> Result<TokenStream, String> {
         ::shapewright_runtime::__codegen::impl_open_enum!({name});"
     );
     let parsed = |code: &str| code.parse::<TokenStream>();
-    let unread = |_| format!("the values of `{name}` are no literals");
+    let unread = |_| format!("the values of `{name}` are not literals");
     let mut expanded = parsed("#[derive(Clone, Debug)] #[non_exhaustive]").map_err(unread)?;
     expanded.extend(item);
     expanded.extend(parsed(&code).map_err(unread)?);

@@ -1,4 +1,4 @@
-//! A structure, read from its tokens.
+//! Parses a structure from its tokens.
 
 use crate::rename::{camel, pascal, value_by_rule};
 use proc_macro::{Delimiter, Group, TokenStream, TokenTree};
@@ -6,14 +6,14 @@ use std::iter::Peekable;
 
 pub(crate) type Tokens = Peekable<proc_macro::token_stream::IntoIter>;
 
-/// A structure with named fields, or a union: an enum of members, with `Unknown` for those to come.
+/// A structure with named fields, or a union: an enum of members, with `Unknown` for unknown ones.
 pub(crate) struct Structure {
     pub(crate) name: String,
     /// Lifetimes in angle brackets, or nothing.
     pub(crate) generics: String,
     pub(crate) fields: Vec<Field>,
     pub(crate) is_union: bool,
-    /// The fields that its constructor takes, where these are not what is required, in its order.
+    /// The parameters of its constructor, if they are not the required fields in their order.
     pub(crate) constructor: Option<Vec<String>>,
 }
 
@@ -21,33 +21,33 @@ pub(crate) struct Structure {
 pub(crate) struct Field {
     /// The name in Rust.
     pub(crate) name: String,
-    /// The API's name for it, as a literal.
+    /// The API's name, as a literal.
     pub(crate) api_name: String,
-    /// The wire's name for it, as a literal.
+    /// The wire name, as a literal.
     pub(crate) wire_name: String,
-    /// Its key in the wire's JSON, escaped and with a colon; `None` where it travels elsewhere.
+    /// Its key in JSON, escaped and with a colon; `None` if it is not in the body.
     pub(crate) key: Option<String>,
     pub(crate) ty: String,
     pub(crate) is_option: bool,
     /// The path of the module that reads and writes it.
     pub(crate) with: Option<String>,
-    /// The function that gives a variant's value, where that is not `as_` and the variant's name.
+    /// The method that returns a variant's value, if it is not `as_` and the variant's name.
     pub(crate) accessor: Option<String>,
-    /// It is no member.
+    /// Whether it is not a member.
     pub(crate) skip: bool,
-    /// The builder's function for it, where that is not the field's name.
+    /// Its setter, if that is not the field's name.
     pub(crate) setter: Option<String>,
-    /// The builder's function for the whole of it, where that is not `set_` and the field's name.
+    /// The setter of the whole member, if it is not `set_` and the field's name.
     pub(crate) whole_setter: Option<String>,
-    /// It may be missing, and is its default then.
+    /// Whether it may be missing: it is its default then.
     pub(crate) default: bool,
-    /// It is required, and an `Option` only because a response may lack it.
+    /// Whether it is required, and an `Option` only because a response may lack it.
     pub(crate) required: bool,
-    /// Required members may be missing within it.
+    /// Whether required members may be missing within it.
     pub(crate) checked: bool,
 }
 
-/// What the attributes of a structure or a field say.
+/// The attributes of a structure or a field.
 #[derive(Default)]
 struct Attributes {
     rename_all: Option<String>,
@@ -138,13 +138,13 @@ fn variants(body: &Group, rule: Option<&str>) -> Result<Vec<Field>, String> {
     Ok(variants)
 }
 
-/// Whether the type is `Option` of something, and not one whose name begins so.
+/// Whether the type is `Option` of something, and not one whose name begins with that.
 fn is_option(ty: &str) -> bool {
     ty.strip_prefix("Option")
         .is_some_and(|rest| rest.trim_start().starts_with('<'))
 }
 
-/// What stands between the field's name and the comma behind it.
+/// The tokens between the field's name and the comma after it.
 fn field_type(tokens: &mut Tokens) -> String {
     let mut depth = 0_usize;
     let colon = tokens.next();
@@ -185,7 +185,7 @@ impl Attributes {
         }
     }
 
-    /// Reads the attributes that come next, those of others included.
+    /// Reads the next attributes, including those of other derives.
     fn parse(tokens: &mut Tokens) -> Result<Self, String> {
         let mut attributes = Self::default();
         while is_punctuation(tokens.peek(), '#') {
@@ -235,7 +235,7 @@ impl Attributes {
                 | ("status" | "payload", None) => {
                     self.is_elsewhere = true;
                 }
-                (name, _) => return Err(format!("the attribute `{name}` is not known here")),
+                (name, _) => return Err(format!("the attribute `{name}` is unknown")),
             }
             tokens.next(); // a comma, or the end
         }
@@ -269,7 +269,7 @@ fn key(name: &str) -> String {
     format!("{key:?}")
 }
 
-/// The text that a literal stands for.
+/// The string value of a literal.
 pub(crate) fn text_of(literal: &str) -> String {
     let quoted = literal
         .strip_prefix('"')
@@ -337,7 +337,7 @@ pub(crate) fn is_punctuation(token: Option<&TokenTree>, char: char) -> bool {
     matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == char)
 }
 
-/// The name that a rule makes of a field's.
+/// The name of a field by a rule.
 fn renamed(rule: Option<&str>, field: &str) -> String {
     match rule {
         Some("camelCase") => camel(field),

@@ -1,11 +1,11 @@
-//! What follows from members that are required: the constructor that takes them, and the search for
-//! those that are not set.
+//! The constructor that takes the required members, and the check that they
+//! are set.
 
 use crate::builder::{parameter, value_type};
 use crate::parse::{Field, Structure};
 use std::fmt::Write as _;
 
-/// `new`, which takes what has to be there: the fields that are no `Option`, and those that are
+/// `new`, whose parameters are the required fields: those that are not an `Option`, and those that are
 /// `required`, in their order or in that of `new(...)`.
 pub(crate) fn constructor(structure: &Structure) -> String {
     let name = &structure.name;
@@ -37,14 +37,14 @@ pub(crate) fn constructor(structure: &Structure) -> String {
     }
     format!(
         "impl {name} {{
-            /// A `{name}` with its required members.
+            /// Creates a `{name}` with its required members.
             #[must_use]
             pub fn new({parameters}) -> Self {{ Self {{ {values} }} }}
         }}"
     )
 }
 
-/// The search for required members that are not set: those of the structure, and those within members
+/// The check that required members are set: those of the structure, and those within members
 /// that are `checked`.
 pub(crate) fn required(structure: &Structure) -> String {
     const PRIVATE: &str = "::shapewright_runtime::__codegen::required";
@@ -66,8 +66,8 @@ fn of_structure(structure: &Structure, private: &str) -> String {
     for field in &structure.fields {
         let Field { name, api_name, .. } = field;
         let plain = name.trim_start_matches("r#");
-        for (is_asked, function) in [(field.required, "member"), (field.checked, "inside")] {
-            if is_asked {
+        for (is_checked, function) in [(field.required, "member"), (field.checked, "inside")] {
+            if is_checked {
                 let _ = write!(
                     checks,
                     "search.{function}({plain:?}, {api_name}, &self.{name});"

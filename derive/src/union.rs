@@ -1,4 +1,4 @@
-//! What a union expands to: which member is set, the value of each, and how serde reads and writes them.
+//! The expansion of a union: the name of the set member, the value of each, and serde.
 
 use crate::parse::{Field, Structure};
 use crate::rename::snake;
@@ -29,7 +29,7 @@ pub(crate) fn expand(union: &Structure) -> String {
     }
     format!(
         "impl {name} {{
-            /// The name of the member that is set, as it is on the wire.
+            /// The wire name of the member that is set.
             #[must_use]
             pub fn member_name(&self) -> &str {{
                 match self {{
@@ -68,13 +68,13 @@ pub(crate) fn expand(union: &Structure) -> String {
     )
 }
 
-/// What reads a member without a match, and stays true where a later version knows more members.
+/// Methods that return a member without a match, and that stay correct when members are added.
 fn accessor(variant: &Field) -> String {
     let Field { name, ty, .. } = variant;
     let by_rule = || format!("as_{}", snake(name.trim_start_matches("r#")));
     let accessor = variant.accessor.clone().unwrap_or_else(by_rule);
     format!(
-        "/// The value of [`{name}`](Self::{name}), where that is set.
+        "/// The value of [`{name}`](Self::{name}), if that is set.
         #[must_use]
         pub fn {accessor}(&self) -> ::core::option::Option<{}> {{
             match self {{

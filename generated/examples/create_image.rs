@@ -1,4 +1,4 @@
-//! Builds an image, and waits until it is there.
+//! Builds an image, and waits until it is available.
 //!
 //! ```text
 //! cargo run --features aws --example create_image -- RECIPE_ARN INFRASTRUCTURE_CONFIGURATION_ARN

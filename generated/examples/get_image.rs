@@ -1,10 +1,10 @@
-//! An image, from AWS or from an endpoint of your own.
+//! Prints an image, from AWS or from another endpoint.
 //!
 //! ```text
 //! cargo run --features aws --example get_image -- ARN [ENDPOINT_URL]
 //! ```
 //!
-//! Credentials and region come from where the AWS CLI takes them.
+//! Finds credentials and region as the AWS CLI does.
 
 use shapewright_imagebuilder::Client;
 use shapewright_runtime::config::Config;
@@ -27,7 +27,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .send()
         .await?;
 
-    let image = output.image.ok_or("an answer without an image")?;
+    let image = output.image.ok_or("a response without an image")?;
     println!("{}", image.name.as_deref().unwrap_or("(no name)"));
     Ok(())
 }

@@ -4,7 +4,7 @@
 //! cargo run --features aws --example image_report -- [--region REGION] [--endpoint-url URL]
 //! ```
 //!
-//! Credentials, and what is not said here, come from where the AWS CLI takes them.
+//! Finds credentials and all other settings as the AWS CLI does.
 
 use shapewright_imagebuilder::Client;
 use shapewright_imagebuilder::types::ImageSummary;
@@ -46,7 +46,7 @@ async fn run(
     Ok(table(&rows))
 }
 
-/// The rows of every build of every image.
+/// The rows of all builds of all images.
 async fn rows(client: &Client) -> Result<Vec<Row>, Box<dyn Error>> {
     let mut rows = Vec::new();
     let mut versions = client.list_images().into_paginator().items();
@@ -63,7 +63,7 @@ async fn rows(client: &Client) -> Result<Vec<Row>, Box<dyn Error>> {
     Ok(rows)
 }
 
-/// A row per AMI, and one for an image that has none (yet).
+/// One row per AMI, or a single one for an image without any (yet).
 fn rows_of(image: &ImageSummary) -> Vec<Row> {
     let row = |region: Option<&str>, ami: Option<&str>| {
         let status = image.state.as_ref().and_then(|state| state.status.as_ref());
@@ -127,7 +127,7 @@ mod tests {
         {"name": "database", "version": "2.1.0/7", "state": {"status": "NEW_TO_THIS_CRATE"}}]}"#;
 
     /// Answers one request as the service would.
-    fn answer(connection: TcpStream) -> io::Result<()> {
+    fn respond(connection: TcpStream) -> io::Result<()> {
         let mut reader = BufReader::new(connection);
         let (mut head, mut length) = (String::new(), 0);
         loop {
@@ -161,13 +161,13 @@ mod tests {
         )
     }
 
-    /// A service on loopback; its URL.
+    /// Starts a service on the loopback; returns its URL.
     fn serve() -> io::Result<String> {
         let listener = TcpListener::bind(("127.0.0.1", 0))?;
         let url = format!("http://{}", listener.local_addr()?);
         thread::spawn(move || {
             for connection in listener.incoming().flatten() {
-                let _ = answer(connection);
+                let _ = respond(connection);
             }
         });
         Ok(url)
@@ -196,7 +196,7 @@ database  2.1.0/7  NEW_TO_THIS_CRATE  -             -
     }
 
     #[tokio::test]
-    async fn a_refusal_is_told() -> Result<(), Box<dyn Error>> {
+    async fn an_error_response_is_reported() -> Result<(), Box<dyn Error>> {
         let environment = [
             ("AWS_ACCESS_KEY_ID", "SOMEONE"),
             ("AWS_SECRET_ACCESS_KEY", "else"),

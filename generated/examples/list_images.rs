@@ -1,4 +1,4 @@
-//! All images of the account: a page is asked for only when its items are wanted.
+//! Lists all images of the account; each page is requested on demand.
 //!
 //! ```text
 //! cargo run --features aws --example list_images

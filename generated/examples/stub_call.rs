@@ -1,5 +1,5 @@
-//! Whole calls against answers from memory, as an application tests itself; then the same operation
-//! as the two pure functions that every transport stands between.
+//! Calls against responses from memory, as in an application's tests; then the same operation as two
+//! pure functions, without a transport.
 
 use shapewright_imagebuilder::Client;
 use shapewright_imagebuilder::operation::get_image::{GetImageError, GetImageInput};
@@ -23,7 +23,7 @@ async fn run() -> Result<(), Box<dyn Error>> {
     pure_functions()
 }
 
-/// A call that succeeds, and the request that it made.
+/// A successful call, and its request.
 async fn success() -> Result<(), Box<dyn Error>> {
     let stub = StubTransport::new();
     stub.respond_to("GetImage", 200, include_str!("get_image.json"));
@@ -35,7 +35,7 @@ async fn success() -> Result<(), Box<dyn Error>> {
         .send()
         .await?;
 
-    let image = output.image.ok_or("an answer without an image")?;
+    let image = output.image.ok_or("a response without an image")?;
     println!("{}", image.name.as_deref().unwrap_or("(no name)"));
     assert_eq!(image.name.as_deref(), Some("my-image"));
     let calls = stub.calls();
@@ -45,7 +45,7 @@ async fn success() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// A call that the service refuses, with an exception that the API names.
+/// A call that fails with an exception of the API.
 async fn typed_error() -> Result<(), Box<dyn Error>> {
     let stub = StubTransport::new();
     stub.respond_to("GetImage", 403, FORBIDDEN);
@@ -70,12 +70,12 @@ fn pure_functions() -> Result<(), Box<dyn Error>> {
     println!("{} {}", request.method(), request.uri());
     assert_eq!(request.method(), "GET");
 
-    let answer = Response::new(include_str!("get_image.json").into());
-    let output = GetImageInput::parse_response(&answer)?;
+    let response = Response::new(include_str!("get_image.json").into());
+    let output = GetImageInput::parse_response(&response)?;
     assert!(output.image.is_some());
 
-    let answer = Response::builder().status(403).body(FORBIDDEN.into())?;
-    let error = GetImageInput::parse_response(&answer);
+    let response = Response::builder().status(403).body(FORBIDDEN.into())?;
+    let error = GetImageInput::parse_response(&response);
     assert!(matches!(error, Err(GetImageError::ForbiddenException(_))));
     Ok(())
 }

@@ -1,11 +1,11 @@
-//! Who calls, and why: what `aws configure list` and `aws sts get-caller-identity` say, of a client of
-//! this crate. Run it when a call goes out as somebody else than you think.
+//! The identity that a client of this crate calls with, and where its settings come from, as `aws configure
+//! list` and `aws sts get-caller-identity` print them. For calls that use other credentials than expected.
 //!
 //! ```sh
 //! cargo run --features aws --example whoami -- --profile dev
 //! ```
 //!
-//! `--offline` asks nobody: it shows what is found alone.
+//! `--offline` sends nothing: it only prints the settings.
 
 use shapewright_runtime::config::{self, Config};
 use std::error::Error;
@@ -13,7 +13,7 @@ use std::error::Error;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let mut builder = Config::load()?;
-    let mut asks = true;
+    let mut is_online = true;
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
@@ -21,7 +21,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
                 builder = builder.profile_name(arguments.next().ok_or("--profile NAME")?)
             }
             "--region" => builder = builder.region(arguments.next().ok_or("--region NAME")?),
-            "--offline" => asks = false,
+            "--offline" => is_online = false,
             other => {
                 return Err(format!("{other}: --profile, --region and --offline are known").into());
             }
@@ -29,7 +29,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
     let settings = builder.build();
     print!("{}", settings.explain());
-    if asks {
+    if is_online {
         let caller = config::caller_identity(&settings).await?;
         println!("{:<17} {}", "account", caller.account);
         println!("{:<17} {}", "caller", caller.arn);

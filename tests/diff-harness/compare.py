@@ -1,9 +1,9 @@
-"""Compares service models of two botocore releases by logic of its own, and looks for each change in
-what `cargo xtask diff --format json` says, and for a class that is no milder than the change.
+"""Compares service models of two botocore releases independently, and checks that `cargo xtask diff
+--format json` reports each change that it finds, with a class that is no milder.
 
     python3 compare.py XTASK OLDER/botocore/data NEWER/botocore/data [SERVICE...]
 
-XTASK is the program (target/debug/xtask). Exits with 1 where a change is missing.
+XTASK is the program (target/debug/xtask). Exits with 1 if a change is missing.
 """
 
 import concurrent.futures
@@ -17,19 +17,19 @@ import hosts
 from models import Model, changes
 
 
-def said(xtask, paths):
-    """What diff says."""
+def run_diff(xtask, paths):
+    """The report of diff."""
     result = subprocess.run([xtask, "diff", *paths, "--format", "json"], capture_output=True, text=True)
     if result.returncode:
         return None, result.stderr.strip().splitlines()
-    (told,) = json.loads(result.stdout).values()
-    return told, None
+    (report,) = json.loads(result.stdout).values()
+    return report, None
 
 
-def by_place(service, told):
+def by_place(service, report):
     """The changes by (path, what)."""
     found = {}
-    for change in told["api"]:
+    for change in report["api"]:
         path = "SERVICE" if change["path"] == service else change["path"]
         what = change["what"]
         if what in ("exception", "value"):
@@ -53,17 +53,17 @@ RANK = {"compatible": 0, "attention": 1, "breaking": 2}
 
 
 def check(change, found):
-    """Why a change is not well said; None where it is."""
+    """Why the report of a change is wrong; None if it is right."""
     path, what, rust, wire = change
-    told = found.get((path, what))
-    if told is None:
+    report = found.get((path, what))
+    if report is None:
         whole = ("type", "member", "operation")
         if any((place, word) in found for place in parents(path) for word in whole):
             return None
         return "missing"
-    if max(RANK[it["rust"]] for it in told) < RANK[rust]:
+    if max(RANK[it["rust"]] for it in report) < RANK[rust]:
         return f"is {rust} in Rust"
-    if max(RANK[it["wire"]] for it in told) < RANK[wire]:
+    if max(RANK[it["wire"]] for it in report) < RANK[wire]:
         return f"is {wire} on the wire"
     return None
 
@@ -72,17 +72,17 @@ def service(arguments):
     xtask, older, newer, name = arguments
     old, new = Model(older, name), Model(newer, name)
     wanted = changes(old, new)
-    told, errors = said(xtask, [f"{older}/{name}", f"{newer}/{name}"])
-    if told is None:
+    report, errors = run_diff(xtask, [f"{older}/{name}", f"{newer}/{name}"])
+    if report is None:
         return name, wanted, None, errors, None
-    found = by_place(name, told)
+    found = by_place(name, report)
     missing = sorted((*change[:2], why) for change in wanted if (why := check(change, found)))
     if hosts.differ(older, newer, name):
         wanted = [*wanted, ("SERVICE", "hosts", "compatible", "attention")]
         words = ("hosts", "operationHosts", "endpointRules", "globalEndpoint", "endpointPrefix")
         if not any(("SERVICE", word) in found for word in words):
             missing.append(("SERVICE", "hosts", "missing"))
-    return name, wanted, missing, None, told
+    return name, wanted, missing, None, report
 
 
 def main():
@@ -92,15 +92,15 @@ def main():
     names = [name for name in names if only or Model(older, name) != Model(newer, name) or hosts.differ(older, newer, name)]
     counts, kinds, failed = Counter(), Counter(), []
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
-        for name, wanted, missing, errors, told in pool.map(service, [(xtask, older, newer, n) for n in names]):
+        for name, wanted, missing, errors, report in pool.map(service, [(xtask, older, newer, n) for n in names]):
             kinds.update(what.split(" ")[0] for _, what, *_ in wanted)
             if missing is None:
                 print(f"{name}: not compared: {errors[:2]}", flush=True)
                 failed.append(name)
                 continue
             counts["services"] += 1
-            counts["not compared in Rust"] += told["rustNotCompared"] is not None
-            counts[told["bump"]] += 1
+            counts["not compared in Rust"] += report["rustNotCompared"] is not None
+            counts[report["bump"]] += 1
             for change in missing:
                 counts["missing"] += 1
                 print(f"{name}: {change}", flush=True)

@@ -1,4 +1,4 @@
-"""Whether the endpoint rules of two releases name other hosts, as botocore's own code answers them."""
+"""Whether the endpoint rules of two releases resolve to other hosts, as evaluated by botocore's own code."""
 
 import functools
 import gzip
@@ -31,7 +31,7 @@ def provider(newer):
     return EndpointProvider, partitions, regions
 
 
-def answers(newer, rule_set):
+def resolved(newer, rule_set):
     make, partitions, regions = provider(newer)
     endpoints = make(rule_set, partitions)
     known = rule_set["parameters"]
@@ -42,8 +42,8 @@ def answers(newer, rule_set):
                 asked = {"Region": region, "UseFIPS": fips, "UseDualStack": dual}
                 asked = {name: value for name, value in asked.items() if name in known}
                 try:
-                    told = endpoints.resolve_endpoint(**asked)
-                    found[region, fips, dual] = (told.url, json.dumps(told.properties, sort_keys=True))
+                    result = endpoints.resolve_endpoint(**asked)
+                    found[region, fips, dual] = (result.url, json.dumps(result.properties, sort_keys=True))
                 except Exception:
                     found[region, fips, dual] = None
     return found
@@ -54,4 +54,4 @@ def differ(older, newer, service):
     before, after = rules(older, service), rules(newer, service)
     if before == after or before is None or after is None:
         return False
-    return answers(newer, before) != answers(newer, after)
+    return resolved(newer, before) != resolved(newer, after)

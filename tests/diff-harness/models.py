@@ -119,47 +119,47 @@ def kind(shape):
 
 
 def traits(model, use, shape, top, whole=False):
-    """What is said of a use of a shape, or `whole`, of both; what stands at the use goes first."""
+    """The traits of a use of a shape, or with `whole`, of both; those of the use take precedence."""
     named = is_named(shape)
-    # What a shape with a name says, it says once for all.
+    # The traits of a named shape are compared once for all uses.
     both = [use] if named and not whole else [use, shape]
     xml = model.protocol in XML
-    told = {}
+    facts = {}
     for words in (FLAGS, XML_FLAGS if xml else {}):
         for key, word in words.items():
             if any(it.get(key) for it in both):
-                told[word] = True
+                facts[word] = True
     if any(it.get("eventstream") for it in both) or (named and shape.get("eventstream")):
-        told["streaming"] = told.get("streaming", False)
+        facts["streaming"] = facts.get("streaming", False)
     for key, word in TEXTS.items():
         value = next((it[key] for it in both if key in it), None)
         if value is not None:
-            told[word] = value
+            facts[word] = value
     if xml:
         namespace = next((it["xmlNamespace"] for it in both if "xmlNamespace" in it), None)
         if namespace is not None:
-            told["xmlNamespace"] = json.dumps(namespace, sort_keys=True)
+            facts["xmlNamespace"] = json.dumps(namespace, sort_keys=True)
         query = next((it["queryName"] for it in both if "queryName" in it), None)
         if query is not None:
-            told["queryName"] = query
+            facts["queryName"] = query
     if any(it.get("deprecated") for it in both):
-        told["deprecated"] = True
+        facts["deprecated"] = True
     if top:
         location = next((it["location"] for it in (use, shape) if "location" in it), None)
         if location and model.protocol in REST:
-            told["location"] = location
-    return {word: value for word, value in told.items() if value is not False}
+            facts["location"] = location
+    return {word: value for word, value in facts.items() if value is not False}
 
 
 def flat(model, use, path, found, top=True):
     """What a member is, in lists and maps down to what has a name: {path: {word: value}}."""
     shape = model.shapes[use["shape"]]
-    told = found[path] = traits(model, use, shape, top)
-    told["TYPE"] = kind(shape)
+    facts = found[path] = traits(model, use, shape, top)
+    facts["TYPE"] = kind(shape)
     if is_named(shape):
-        told["TYPE"] = "string" if shape["type"] == "string" else kind(shape)
-        told["ref"] = use["shape"]
-        told["WHOLE"] = traits(model, use, shape, top, True)
+        facts["TYPE"] = "string" if shape["type"] == "string" else kind(shape)
+        facts["ref"] = use["shape"]
+        facts["WHOLE"] = traits(model, use, shape, top, True)
         return found
     for part, suffix in (("member", "[]"), ("key", "{key}"), ("value", "{}")):
         if part in shape:
@@ -236,8 +236,8 @@ def auth(schemes, version, unsigned):
     for name, what in named:
         if name in (schemes or []):
             return what
-    told = {"none": "none", "v4-unsigned-body": "v4 without the body", "v4a": "v4a", "bearer": "bearer"}
-    return told.get(version, sigv4)
+    facts = {"none": "none", "v4-unsigned-body": "v4 without the body", "v4a": "v4a", "bearer": "bearer"}
+    return facts.get(version, sigv4)
 
 
 def operations(old, new, found):
@@ -273,9 +273,9 @@ def operations(old, new, found):
         if root[0] != root[1] and old.protocol == new.protocol == "rest-xml":
             found.add((name, "xml", "compatible", "breaking"))
         keys = ("input_token", "output_token", "result_key", "limit_key", "more_results")
-        told = [{k: it.pages[name].get(k) for k in keys} if name in it.pages else None for it in (old, new)]
-        if told[0] != told[1]:
-            found.add((name, "pagination", "breaking" if told[1] is None else "compatible", "compatible"))
+        facts = [{k: it.pages[name].get(k) for k in keys} if name in it.pages else None for it in (old, new)]
+        if facts[0] != facts[1]:
+            found.add((name, "pagination", "breaking" if facts[1] is None else "compatible", "compatible"))
     for name in set(old.waiters) | set(new.waiters):
         if old.waiters.get(name) != new.waiters.get(name):
             found.add((name, "waiter", "compatible" if name in new.waiters else "breaking", "compatible"))
@@ -356,13 +356,13 @@ def member(old, new, named, shapes, sides, used, found):
     if required[0] != required[1]:
         rust = "breaking" if used == {"sent"} and not sides[1].get("idempotencyToken") else "compatible"
         found.add((at, "required", rust, "compatible"))
-    told = [flat(model, use, at, {}) for model, use in zip((old, new), sides)]
-    for model, use, shape, it in zip((old, new), sides, shapes, told):
+    facts = [flat(model, use, at, {}) for model, use in zip((old, new), sides)]
+    for model, use, shape, it in zip((old, new), sides, shapes, facts):
         wire = use.get("locationName") or model.shapes[use["shape"]].get("locationName") or name
         it[at]["wireName"] = wire
         if model.protocol in REST and shape.get("payload") == name:
             it[at]["location"] = "payload"
-    compare(*told, found, old, new)
+    compare(*facts, found, old, new)
 
 
 def compare(one, other, found, old, new):

@@ -148,11 +148,11 @@ class Theirs:
     def client(self, service):
         if service not in self.clients:
             client = self.session.client(service, endpoint_url=self.url, config=self.config)
-            client.meta.events.register("before-send", self.answer)
+            client.meta.events.register("before-send", self.respond)
             self.clients[service] = client
         return self.clients[service]
 
-    def answer(self, request, **_):
+    def respond(self, request, **_):
         from botocore.awsrequest import AWSResponse, HeadersDict
         from urllib3.response import HTTPResponse
 
@@ -173,8 +173,8 @@ class Theirs:
             output = getattr(client, method)(**with_bytes(given, shape))
         except ClientError as error:
             error = error.response["Error"]
-            told = {"code": error.get("Code"), "message": error.get("Message")}
-            return {key: text for key, text in told.items() if text}
+            reply = {"code": error.get("Code"), "message": error.get("Message")}
+            return {key: text for key, text in reply.items() if text}
         output.pop("ResponseMetadata")
         return {"output": output}
 
@@ -278,10 +278,10 @@ def run(steps, expected):
                 continue
             process.stdin.write(json.dumps({"service": service, "operation": operation, "input": given}) + "\n")
             process.stdin.flush()
-            told = json.loads(process.stdout.readline())
-            seen = told.pop("seen", None)
+            reply = json.loads(process.stdout.readline())
+            seen = reply.pop("seen", None)
             if not seen:
-                failed.append(f"{name}: {told}")
+                failed.append(f"{name}: {reply}")
                 continue
             succeeded += seen["status"] < 300
             try:
@@ -289,15 +289,15 @@ def run(steps, expected):
             except Exception as error:  # said, and the next step is taken
                 other = {"code": None, "message": f"boto3: {error!r}"}
             kept = ("output", "code", "message", "refused")
-            ours = {key: told[key] for key in kept if told.get(key) is not None}
+            ours = {key: reply[key] for key in kept if reply.get(key) is not None}
             found = differences(ours, other)
             for key, path in (saves[0] if saves else {}).items():
                 try:
-                    saved[key] = at(told["output"], path)
+                    saved[key] = at(reply["output"], path)
                 except (KeyError, IndexError):
-                    failed.append(f"{name}: nothing is at {path}: {told}"[:300])
+                    failed.append(f"{name}: nothing is at {path}: {reply}"[:300])
             if "output" not in ours and "output" in other:
-                found.append(f"ours failed: {told.get('error')}")
+                found.append(f"ours failed: {reply.get('error')}")
             if name in expected:
                 met.append(name)
                 if not found:

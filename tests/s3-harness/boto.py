@@ -19,13 +19,13 @@ client = boto3.client("s3", endpoint_url=sys.argv[1], region_name="us-east-1", a
 kept = {}
 
 
-def told(value):
+def decoded(value):
     if isinstance(value, dict):
         if "$bytes" in value:
             return base64.b64decode(value["$bytes"])
-        return {key: told(inner) for key, inner in value.items()}
+        return {key: decoded(inner) for key, inner in value.items()}
     if isinstance(value, list):
-        return [told(inner) for inner in value]
+        return [decoded(inner) for inner in value]
     if isinstance(value, str):
         for name, text in kept.items():
             value = value.replace("$" + name, text)
@@ -130,7 +130,7 @@ def special(name, p):
 
 
 for step in json.load(sys.stdin):
-    name, params = step["operation"], told(step["params"])
+    name, params = step["operation"], decoded(step["params"])
     try:
         output = special(name, params) if name.startswith("$") else method(name)(**params)
         status = output.pop("ResponseMetadata", {}).get("HTTPStatusCode")

@@ -74,8 +74,8 @@ def scenario(name, url, a, b):
     write(a, "new", b"new")
     os.remove(os.path.join(a, "many", "007"))
     assert "2 copied" in sync(url, a, place)
-    assert "0 copied" in (told := sync(url, "--delete", a, place)) and "1 deleted" in told, told
-    assert "2 copied" in (told := sync(url, "--delete", place, b)) and "1 deleted" in told, told
+    assert "0 copied" in (printed := sync(url, "--delete", a, place)) and "1 deleted" in printed, printed
+    assert "2 copied" in (printed := sync(url, "--delete", place, b)) and "1 deleted" in printed, printed
     same(a, b)
     # A key that leads out of the folder is no file here, and the rest is copied all the same.
     # The other two keep objects as files, by names that lead nowhere else.

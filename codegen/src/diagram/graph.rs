@@ -125,9 +125,9 @@ fn found<'a>(kinds: &Kinds<'a>, operation: &'a Operation) -> Vec<Found<'a>> {
     all
 }
 
-/// The struct or union at the bottom of a type.
+/// The struct or union that is the leaf of a type.
 fn boxed<'a>(kinds: &Kinds<'a>, ty: &RustType) -> Option<&'a str> {
-    let (name, kind) = kinds.get_key_value(ty.bottom()?)?;
+    let (name, kind) = kinds.get_key_value(ty.leaf()?)?;
     (!matches!(kind, ModelType::Enum(_))).then_some(*name)
 }
 

@@ -34,7 +34,7 @@ pub(super) fn client(plan: &Plan) -> TokenStream {
 
         #title
         ///
-        /// A clone shares connections, credentials and retry budget with the client it was made of.
+        /// A clone shares connections, credentials and retry quota with the original.
         #[derive(Clone, Debug)]
         pub struct Client {
             inner: client::Client,
@@ -104,7 +104,7 @@ fn imports(plan: &Plan) -> TokenStream {
     }
 }
 
-/// The constant that says what is the same for every operation.
+/// The constant with the service's static metadata.
 fn service(service: &Service) -> TokenStream {
     let (name, id, version) = (&service.name, &service.id, &service.api_version);
     let (prefix, signing) = (&service.endpoint_prefix, &service.signing_name);
@@ -135,7 +135,7 @@ fn service(service: &Service) -> TokenStream {
         });
     }
     quote! {
-        /// What all operations share: names, version, hosts.
+        /// The service's metadata: names, API version, hosts.
         pub(crate) const SERVICE: Service =
             #value;
     }
@@ -164,13 +164,13 @@ fn session(session: &Session) -> TokenStream {
 /// The methods of every client.
 fn own_methods() -> TokenStream {
     quote! {
-        /// A client with this configuration.
+        /// Creates a client with this configuration.
         #[must_use]
         pub fn new(config: &config::Config) -> Self {
             Self { inner: client::Client::new(config) }
         }
 
-        /// Sends an input.
+        /// Sends an operation's input.
         ///
         /// # Errors
         /// The service returned an error, or no response was received or it could not be parsed.
@@ -178,10 +178,10 @@ fn own_methods() -> TokenStream {
             self.inner.send(input).await
         }
 
-        /// As [`send`](Self::send), with the request id, status, headers and number of attempts.
+        /// Sends an input, and returns the output with request ID, status, headers and number of attempts.
         ///
         /// # Errors
-        /// Those of [`send`](Self::send).
+        /// As for [`send`](Self::send).
         pub async fn send_with_metadata<O: Operation>(
             &self,
             input: O,
@@ -236,7 +236,7 @@ fn waiter_method(waiter: &Waiter) -> TokenStream {
     }
 }
 
-/// Hosts that do not follow the usual pattern.
+/// The host rules of the service.
 fn host_rules(rules: &[HostRule]) -> TokenStream {
     let rules = rule_list(rules);
     quote! {
@@ -245,7 +245,7 @@ fn host_rules(rules: &[HostRule]) -> TokenStream {
     }
 }
 
-/// The hosts of operations that go elsewhere than the others.
+/// The host rules of single operations.
 fn operation_hosts(groups: &[OperationHosts]) -> TokenStream {
     let groups = groups.iter().map(|OperationHosts { operations, hosts }| {
         let hosts = rule_list(hosts);
@@ -257,12 +257,12 @@ fn operation_hosts(groups: &[OperationHosts]) -> TokenStream {
         }
     });
     quote! {
-        /// The hosts of operations that go elsewhere than the others.
+        /// The hosts of operations that have their own.
         const OPERATION_HOSTS: &[OperationHosts] = &[#(#groups),*];
     }
 }
 
-/// The endpoints that the service tells.
+/// Endpoint discovery.
 fn discovery(discovery: &Discovery) -> TokenStream {
     let Discovery {
         input,
@@ -272,8 +272,8 @@ fn discovery(discovery: &Discovery) -> TokenStream {
     } = discovery;
     let input = ident(input);
     quote! {
-        /// The operations whose endpoints another one tells: those that have no others, and those that may
-        /// have them.
+        /// The operations whose endpoints are discovered: those that require it, and those for which it is
+        /// optional.
         const DISCOVERY: Discovery =
             Discovery::of::<#input>(&[#(#required),*], &[#(#optional),*]);
     }

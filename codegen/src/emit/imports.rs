@@ -1,4 +1,4 @@
-//! The `use` lines of a file, from what its types mention.
+//! The imports of a file, from the types that it refers to.
 
 use super::render::versioned;
 use super::rust::ident;
@@ -7,16 +7,16 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeSet;
 
-/// What the types of a file mention.
+/// The types that a file refers to.
 #[derive(Debug, Default)]
 pub(super) struct Mentions {
-    /// `primitives` is mentioned.
+    /// Whether it refers to `primitives`.
     pub primitives: bool,
-    /// `types::error`, by `error`, is mentioned.
+    /// Whether it refers to `types::error` as `error`.
     pub error: bool,
-    /// `types` is mentioned.
+    /// Whether it refers to `types`.
     pub types: bool,
-    /// Siblings in `types` that are mentioned by their own name.
+    /// Siblings in `types` that it names without a path.
     pub siblings: BTreeSet<String>,
 }
 
@@ -52,7 +52,7 @@ impl Mentions {
         }
     }
 
-    /// `use crate::...` for all.
+    /// `use crate::...` for all of them.
     pub(super) fn crate_uses(&self) -> TokenStream {
         let primitives = self.primitives.then(|| {
             quote!(
@@ -83,7 +83,7 @@ impl Mentions {
         let mut siblings: Vec<&String> = self.siblings.iter().collect();
         siblings.sort_by_cached_key(|name| versioned(name));
         let siblings: Vec<_> = siblings.into_iter().map(|name| ident(name)).collect();
-        // In rustfmt's order: names that begin with a capital, the others, several at once.
+        // In rustfmt's order: capitalized names, other names, groups.
         match siblings.as_slice() {
             [] => quote!(#primitives #types #error),
             [sibling] => quote! {

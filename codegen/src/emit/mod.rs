@@ -1,4 +1,4 @@
-//! Rust from the plan, written down with `quote`. Nothing is decided here.
+//! Rust from the plan, written with `quote`. Nothing is decided here.
 
 mod client;
 mod imports;
@@ -19,16 +19,16 @@ use crate::output::FileSet;
 use crate::plan::Plan;
 use proc_macro2::TokenStream;
 
-/// The file of the table of names.
+/// The file with the table of names.
 pub const NAMES: &str = "names.tsv";
 
-/// The file of the diagram on the first page of the docs.
+/// The file with the diagram on the first page of the docs.
 const DIAGRAM: &str = "diagram.svg";
 
 /// The generated crate's files.
 ///
 /// # Errors
-/// What was written down is not Rust: a mistake in this module, told with the file.
+/// The code is not Rust: a bug in this module, reported with the file.
 pub fn emit(plan: &Plan) -> Result<FileSet, EmitError> {
     let service_file = format!("{}/service.json", plan.service.folder);
     let folder = format!("{}/", plan.service.folder);
@@ -97,12 +97,12 @@ pub fn emit(plan: &Plan) -> Result<FileSet, EmitError> {
 
 type Tokens<'a> = Box<dyn Fn() -> TokenStream + Sync + 'a>;
 
-/// A file of Rust that is not written down yet.
+/// A file of Rust, as tokens.
 struct Source<'a> {
     path: String,
-    /// The spec file that it is made of, or the folder of several.
+    /// The spec file that it is generated from, or the folder of several.
     origin: &'a str,
-    /// Items in the file's order. Each piece is laid out by itself.
+    /// Items in the file's order. Each piece is laid out separately.
     pieces: Vec<Tokens<'a>>,
 }
 
@@ -130,7 +130,7 @@ impl Piece<'_> {
     }
 }
 
-/// What was written down is not Rust.
+/// The code is not Rust.
 #[derive(Debug)]
 pub struct EmitError {
     path: String,
@@ -141,7 +141,7 @@ impl std::fmt::Display for EmitError {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(
             formatter,
-            "the generator wrote `{}` in a way that is not Rust: {}",
+            "the generator wrote `{}`, which is not Rust: {}",
             self.path, self.error
         )
     }

@@ -1,13 +1,13 @@
-//! Files are written down beside one another: most of the generator's time goes into their text.
+//! Files are written in parallel: most of the generator's time is spent on their text.
 
 use std::num::NonZero;
 use std::panic::resume_unwind;
 use std::thread;
 
-/// What `work` makes of each item, in the items' order, by as many threads as there are processors.
+/// The results of `work` for all items, in their order, from as many threads as there are processors.
 pub(super) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
-    // Those that take long stand together: each thread takes items from everywhere.
+    // Slow items are next to each other, so each thread takes items from everywhere.
     let share = |first: usize| {
         let own = items.iter().enumerate().skip(first).step_by(threads);
         own.map(|(index, item)| (index, work(item)))
@@ -18,7 +18,7 @@ pub(super) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) 
         let spawn = |first| {
             let thread = thread::Builder::new();
             let spawned = thread.spawn_scoped(scope, move || share(first));
-            // Where there are no threads, the work is done here.
+            // Without threads, the work is done here.
             spawned.map_err(|_| first)
         };
         let others: Vec<_> = (1..threads).map(spawn).collect();

@@ -1,4 +1,4 @@
-//! How what is outside a body is read.
+//! Parsing of members outside of the body.
 
 use super::rust::ident;
 use crate::plan::{CodecHome, ReadFrom, ReadStep};
@@ -33,7 +33,7 @@ pub(super) fn read(from: &ReadFrom) -> TokenStream {
     }
 }
 
-/// The function of an exception that reads its headers, where it has some.
+/// The function of an exception that parses its headers, if it has any.
 pub(super) fn read_headers(steps: &[ReadStep]) -> Option<TokenStream> {
     if steps.is_empty() {
         return None;

@@ -1,4 +1,4 @@
-//! Text from tokens, as rustfmt would have it.
+//! Text from tokens, in rustfmt's layout.
 
 use super::layout::{WIDTH, layout};
 use crate::escape::{comment, xml_comment};
@@ -20,7 +20,7 @@ pub(super) fn items(tokens: TokenStream) -> Result<String, syn::Error> {
     Ok(spaced(&layout(&prettyplease::unparse(&file))))
 }
 
-/// How rustfmt lays the files out as prettyplease does.
+/// Makes rustfmt use the same layout as prettyplease.
 pub(super) fn rustfmt_config(source: &str) -> String {
     format!(
         "# {}\n\nedition = \"2024\"\nmax_width = {WIDTH}\nuse_small_heuristics = \"Max\"\n\
@@ -29,17 +29,17 @@ pub(super) fn rustfmt_config(source: &str) -> String {
     )
 }
 
-/// What everything is called, one name a line.
+/// The table of names, one per line.
 pub(super) fn name_table(source: &str, names: &NameTable) -> String {
     format!("# {}\n{names}", provenance(source))
 }
 
-/// A picture that is part of the docs.
+/// An image in the docs.
 pub(super) fn picture(source: &str, svg: &str) -> String {
     format!("<!-- {} -->\n{svg}", xml_comment(&provenance(source)))
 }
 
-/// The spec file is named as under `spec/`, wherever it is: the same spec gives the same bytes.
+/// The spec file's path below `spec/`, wherever that is: the same spec gives the same bytes.
 fn provenance(source: &str) -> String {
     let mut parts = source.rsplit('/');
     let file = parts.next().unwrap_or_default();
@@ -48,18 +48,18 @@ fn provenance(source: &str) -> String {
     format!("{MARK} by cargo xtask regen from {source}. Do not edit.")
 }
 
-/// Modules first, then imports, each in rustfmt's order, then everything else in its own.
+/// Modules first, then imports, each in rustfmt's order, then other items in their own.
 fn order(item: &Item) -> (u8, Vec<(u8, String)>) {
     match item {
         Item::Mod(module) if module.content.is_none() => {
             let name = module.ident.to_string();
-            // Modules alone are sorted as text, whatever numbers they have.
+            // Only modules are sorted as plain text, without regard to numbers.
             (0, vec![(0, name.trim_start_matches("r#").to_owned())])
         }
         Item::Use(import) => {
             let is_public = !matches!(import.vis, syn::Visibility::Inherited);
             let path = import.tree.to_token_stream().to_string();
-            // A crate under another name goes before what is in it.
+            // A renamed crate is sorted before its contents.
             let path = path
                 .split(" as ")
                 .next()
@@ -74,7 +74,7 @@ fn order(item: &Item) -> (u8, Vec<(u8, String)>) {
     }
 }
 
-/// A segment of an import's path: `crate` before crates, a group after names.
+/// A segment of an import's path: `crate` before other crates, a group after names.
 fn segment(segment: &str) -> (u8, String) {
     let rank = match segment.chars().next() {
         _ if segment == "crate" => 0,
@@ -85,7 +85,7 @@ fn segment(segment: &str) -> (u8, String) {
     (rank, versioned(segment.trim_end_matches(';')))
 }
 
-/// A name so that text order is rustfmt's: underscores first, numbers by value.
+/// A sort key with rustfmt's order: underscores first, numbers by value.
 pub(super) fn versioned(name: &str) -> String {
     let mut key = String::new();
     let mut digits = String::new();
@@ -103,8 +103,8 @@ pub(super) fn versioned(name: &str) -> String {
     key
 }
 
-/// The text with blank lines between items and between functions, which prettyplease leaves out; what is
-/// in a module as at the top of a file.
+/// The text with blank lines between items and between functions, which prettyplease omits; within
+/// modules too.
 fn spaced(text: &str) -> String {
     let Some((before, rest)) = text.split_once(MODULE) else {
         return spaced_items(text);
@@ -133,7 +133,7 @@ fn spaced_items(text: &str) -> String {
     let mut previous = "";
     let mut group = Group::Other;
     for (index, line) in lines.iter().enumerate() {
-        // Attributes, of one line or several, and docs stand with the item that they belong to.
+        // Docs and attributes, of one line or several, belong to the item below.
         let item = match is_attribute(line) {
             true => lines
                 .iter()
@@ -153,7 +153,7 @@ fn spaced_items(text: &str) -> String {
     out
 }
 
-/// How the module of what needs the client begins.
+/// The first line of the module of code that needs the client.
 const MODULE: &str = "\nmod with_client {\n";
 
 /// How deep a module's items are.
@@ -163,7 +163,7 @@ fn is_attribute(line: &str) -> bool {
     line.starts_with("#[") || line.starts_with("///")
 }
 
-/// What stands together without blank lines at the top level of a file.
+/// Lines without blank lines between them at the top level of a file.
 #[derive(Clone, Copy, Eq, PartialEq)]
 enum Group {
     InnerDoc,
@@ -175,7 +175,7 @@ enum Group {
 }
 
 impl Group {
-    /// The group that a line begins or goes on with; `None` where it is part of what came before.
+    /// The group that a line begins or continues; `None` if it is part of the line before.
     fn of(line: &str) -> Option<Self> {
         const STARTS: [(&str, Group); 7] = [
             ("//!", Group::InnerDoc),

@@ -1,11 +1,11 @@
-//! The crate's root, and the lists of its modules.
+//! The crate's root, and its lists of modules.
 
 use super::rust::ident;
 use crate::plan::{Plan, Table};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// `lib.rs`, with the file of the diagram where there is one.
+/// `lib.rs`, with the diagram if there is one.
 pub(super) fn lib(plan: &Plan, diagram: Option<&str>) -> TokenStream {
     let service = &plan.service;
     let mut lines = vec![format!(" {}", service.crate_doc)];
@@ -40,7 +40,7 @@ pub(super) fn lib(plan: &Plan, diagram: Option<&str>) -> TokenStream {
             mod endpoint_rules;
         }
     });
-    // In the order of their names.
+    // Sorted by name.
     let (before, behind) = match &plan.table {
         Some(Table { module, .. }) if *module < "types" => (table, None),
         _ => (None, table),
@@ -68,7 +68,7 @@ pub(super) fn lib(plan: &Plan, diagram: Option<&str>) -> TokenStream {
         pub use shapewright_runtime::config::{self, Config};
         #[cfg(feature = "client")]
         pub use shapewright_runtime::presigning;
-        /// What the clients of all services share: configuration, credentials, retries, stubs.
+        /// The runtime, which clients of all services share: configuration, credentials, retries, stubs.
         pub use shapewright_runtime as runtime;
     }
 }
@@ -76,7 +76,7 @@ pub(super) fn lib(plan: &Plan, diagram: Option<&str>) -> TokenStream {
 /// `primitives.rs`.
 pub(super) fn primitives() -> TokenStream {
     quote! {
-        //! Types that models are made of.
+        //! Blobs, documents, timestamps and streams: types that are not the service's own.
         pub use shapewright_runtime::{Blob, ByteStream, Document, EventError, EventStream, Map, Timestamp, TimestampError, TimestampFormat, percent_decoded};
     }
 }

@@ -30,7 +30,7 @@ pub(super) fn file(rules: &Rules) -> TokenStream {
     });
     let outcomes = rules.outcomes.iter().map(outcome);
     quote! {
-        //! Where requests go, by the service's endpoint rules.
+        //! The service's endpoint rules.
         use shapewright_runtime::operation::rules::{#(#uses),*};
 
         /// The rules.
@@ -41,18 +41,18 @@ pub(super) fn file(rules: &Rules) -> TokenStream {
             outcomes: OUTCOMES,
         };
 
-        /// What the rules are told.
+        /// The endpoint parameters.
         const PARAMETERS: &[Parameter] = &[#(#parameters),*];
 
-        /// What they look at. Numbers and `{0}` stand for values before; those of `Parameter` for
+        /// The values that tests use. Numbers and `{0}` refer to earlier values; those of `Parameter` to
         /// parameters.
         const VALUES: &[Value] = &[#(#values),*];
 
-        /// The tests: a value, and what follows where it holds and where it does not. A negative number is
+        /// The tests: a value, and where to go if it holds and if it does not. A negative number is
         /// an outcome, -1 the first.
         const TESTS: &[Test] = &[#(#tests),*];
 
-        /// Where tests lead.
+        /// The outcomes.
         const OUTCOMES: &[Outcome] = &[#(#outcomes),*];
     }
 }

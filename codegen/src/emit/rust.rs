@@ -8,7 +8,7 @@ use crate::plan::{
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt, quote};
 
-/// An identifier as the plan spells it.
+/// An identifier of the plan.
 pub(super) fn ident(name: &str) -> Ident {
     match name.strip_prefix("r#") {
         Some(raw) => Ident::new_raw(raw, Span::call_site()),
@@ -22,13 +22,13 @@ pub(super) fn doc(lines: &[String]) -> TokenStream {
     quote!(#(#[doc = #lines])*)
 }
 
-/// Docs of the module that they stand in.
+/// Docs of the enclosing module.
 pub(super) fn inner_doc(lines: &[String]) -> TokenStream {
     let lines = lines.iter().map(|line| spaced(line));
     quote!(#(#![doc = #lines])*)
 }
 
-/// A line of docs, as it stands behind its slashes.
+/// A line of docs, as it is after its slashes.
 fn spaced(line: &str) -> String {
     if line.is_empty() {
         String::new()
@@ -42,21 +42,21 @@ pub(super) fn doc_line(line: &str) -> TokenStream {
     doc(&[line.to_owned()])
 }
 
-/// A path of segments that the plan spells.
+/// A path of segments from the plan.
 pub(super) fn path(segments: &[&str]) -> TokenStream {
     let segments = segments.iter().map(|segment| ident(segment));
     quote!(#(#segments)::*)
 }
 
-/// The derives for the wire's JSON.
+/// The derives for JSON.
 pub(super) fn json_derives(json: JsonTraits) -> Vec<&'static str> {
     let names = [("ReadJson", json.read), ("WriteJson", json.write)];
     let names = names.into_iter().filter(|(_, is_derived)| *is_derived);
     names.map(|(name, _)| name).collect()
 }
 
-/// What a structure derives: on one line where that is wide enough, else what everybody knows first and
-/// what is of this project's below it.
+/// The derives of a structure: on one line if it is wide enough, else the standard ones first and
+/// this project's below.
 pub(super) fn derives(known: &[(&'static str, bool)], own: &[&'static str]) -> TokenStream {
     let known = known.iter().filter(|(_, is_derived)| *is_derived);
     let known = known.map(|(name, _)| *name);
@@ -73,7 +73,7 @@ pub(super) fn derives(known: &[(&'static str, bool)], own: &[&'static str]) -> T
         let names = names.into_iter().map(ident);
         quote!(#[derive(#(#names),*)])
     };
-    // 11 = `#[derive()]`, 3 = what rustfmt leaves free
+    // 11 = `#[derive()]`, 3 = reserved by rustfmt
     if 11 + all.join(", ").len() + 3 <= WIDTH {
         return attribute(all);
     }
@@ -81,8 +81,8 @@ pub(super) fn derives(known: &[(&'static str, bool)], own: &[&'static str]) -> T
     quote!(#known #own)
 }
 
-/// What needs the client, behind one condition: an item, or a module where there is more. Its name is none that a
-/// file has of an operation or a type, such as `call` or `events`: clippy refuses a module within one of its name.
+/// Code that needs the client, behind one condition: an item, or a module of several. The module's name is none that an
+/// operation or a type has for its file, such as `call` or `events`: clippy rejects a module in one of the same name.
 pub(super) fn behind_client(uses: &[TokenStream], items: &[TokenStream]) -> TokenStream {
     if let ([], [item]) = (uses, items) {
         return quote!(#[cfg(feature = "client")] #item);
@@ -97,7 +97,7 @@ pub(super) fn behind_client(uses: &[TokenStream], items: &[TokenStream]) -> Toke
     }
 }
 
-/// The attribute that says how a member travels, where that is not by its own name in the body.
+/// The attribute for a member's location and name, if they are not the defaults.
 pub(super) fn wire_attribute(field: &Field) -> Option<TokenStream> {
     let name = &field.wire_name;
     let place = match field.place {
@@ -113,7 +113,7 @@ pub(super) fn wire_attribute(field: &Field) -> Option<TokenStream> {
     Some(quote!(#[wire(#place)]))
 }
 
-/// A type as a field of a presence has it.
+/// The type of a field, by its presence.
 pub(super) fn present(ty: &TokenStream, presence: Presence) -> TokenStream {
     match presence {
         Presence::Required => ty.clone(),
@@ -146,7 +146,7 @@ impl ToTokens for RustType {
     }
 }
 
-/// The path of a format's module, as serde's attributes name it.
+/// The path of a format's module in serde's attributes.
 pub(super) fn format_module(format: WireFormat) -> &'static str {
     match format {
         WireFormat::Float => "serde_as::float",

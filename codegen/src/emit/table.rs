@@ -1,11 +1,11 @@
-//! The table of a crate: how its service speaks the protocol.
+//! The table of a crate: how its service's use of the protocol differs from the rule.
 
 use super::rust::ident;
 use crate::plan::{Codec, CodecHome, Table, Wire};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-/// The module and the static of the crate that has a codec's functions, where one does.
+/// The module and the static of the crate that has a codec's functions, if there is one.
 pub(super) fn home(codec: &Codec) -> Option<(Ident, Ident)> {
     match codec.home {
         CodecHome::Module(_) => None,
@@ -16,7 +16,7 @@ pub(super) fn home(codec: &Codec) -> Option<(Ident, Ident)> {
 /// The file of the table.
 pub(super) fn file(table: &Table) -> TokenStream {
     let doc = format!(
-        " {}, with what its rule does not give: by type and member.",
+        " {}: names and formats that differ from its rule, by type and member.",
         table.doc
     );
     let (room, ty, new) = (ident(table.room), ident(table.ty), ident(table.new));
@@ -43,7 +43,7 @@ pub(super) fn file(table: &Table) -> TokenStream {
     }
 }
 
-/// How a member differs from the rule, as a value.
+/// How a member differs from the rule.
 pub(super) fn wire(wire: &Wire) -> TokenStream {
     let name = wire.name.as_ref().map(|name| quote!(.name(#name)));
     let xml = wire.xml.as_ref().map(|name| quote!(.xml(#name)));

@@ -1,4 +1,4 @@
-//! What the waiters wait for.
+//! Waiters.
 
 use super::rust::{doc_line, ident};
 use crate::plan::{Expected, Expression, Matcher, Operator, Plan, Quantifier};
@@ -40,7 +40,7 @@ pub(super) fn file(plan: &Plan) -> TokenStream {
     }
     let uses = uses.into_iter().map(ident);
     quote! {
-        //! What the waiters wait for.
+        //! Waiters: their acceptors, and the time between polls.
         use shapewright_runtime::client::{Acceptor, AcceptorState, #(#uses,)* Matcher, WaiterConfig};
         use std::time::Duration;
         #(#waiters)*

@@ -1,19 +1,19 @@
-//! What a constructor takes, and in which order.
+//! The parameters of constructors, and their order.
 //!
-//! The order is that of the members in the spec, and stays as it once was: arguments of one type that
-//! change places compile, and mean something else. Where a newer model has another order, or no longer
-//! requires a member, an import pins what the constructor took before (`names.arguments` of
-//! `service.json`); what is newly required comes last.
+//! The order is that of the members in the spec, and never changes: swapped arguments of the same type
+//! compile, and mean something else. If a newer model has another order, or no longer
+//! requires a member, an import pins the constructor's parameters as they were (`names.arguments` of
+//! `service.json`); members that are newly required come last.
 
 use crate::model::{Kind, Member, Model, Operation, lower};
 use crate::passes::{self, Usage};
 use crate::spec::ServiceSpec;
 use std::collections::BTreeMap;
 
-/// A constructor takes no more parameters than this; beyond, a literal says more.
+/// The maximum number of parameters of a constructor; with more, a literal is clearer.
 const MOST_PARAMETERS: usize = 7;
 
-/// What the constructors of structures take, by shape. What is never sent has none.
+/// The parameters of the constructors of structures, by shape. Types that are never sent have none.
 pub(super) fn of_shapes(model: &Model, usage: &Usage) -> Vec<Option<Vec<usize>>> {
     let pins = &model.service.names.arguments;
     let of_shape = |id| {
@@ -30,7 +30,7 @@ pub(super) fn of_shapes(model: &Model, usage: &Usage) -> Vec<Option<Vec<usize>>>
     model.shape_ids().map(of_shape).collect()
 }
 
-/// What the constructor of an input takes.
+/// The parameters of an input's constructor.
 pub(super) fn of_input(model: &Model, operation: &Operation) -> Option<Vec<usize>> {
     let pin = model.service.names.arguments.get(&input_path(operation));
     constructor(&operation.request, pin)
@@ -53,7 +53,7 @@ pub(super) fn members_at<'m>(model: &'m Model, path: &str) -> Option<&'m [Member
     input.map(|operation| &*operation.request).or_else(shape)
 }
 
-/// The members that are pinned, then what else is required; `None` where that is nothing, or too much.
+/// The pinned members, then the other required ones; `None` if there are none, or too many.
 fn constructor(members: &[Member], pin: Option<&Vec<String>>) -> Option<Vec<usize>> {
     let pinned = pin.into_iter().flatten();
     let mut arguments: Vec<usize> = pinned
@@ -69,15 +69,15 @@ fn constructor(members: &[Member], pin: Option<&Vec<String>>) -> Option<Vec<usiz
     (!arguments.is_empty() && arguments.len() <= MOST_PARAMETERS).then_some(arguments)
 }
 
-/// A constructor: what it takes, and all members that it could take.
+/// A constructor: its parameters, and all members that could be parameters.
 struct Taken {
     arguments: Vec<String>,
     members: Vec<String>,
 }
 
-/// The structures of a spec that are sent, by their paths, with what their constructors take.
+/// The structures of a spec that are sent, by their paths, with the parameters of their constructors.
 fn constructors(spec: &ServiceSpec) -> BTreeMap<String, Taken> {
-    // What is wrong in a spec is told when it is generated.
+    // Errors of the spec are reported when it is generated.
     let (model, _) = lower(spec);
     let usage = passes::usage(&model);
     let mut constructors = BTreeMap::new();
@@ -109,8 +109,8 @@ fn constructors(spec: &ServiceSpec) -> BTreeMap<String, Taken> {
     constructors
 }
 
-/// Pins in a newer spec what the constructors of an older one took, where they would take something
-/// else now. Pins of what is no longer there go.
+/// Pins in a newer spec the parameters of an older one's constructors, if they would differ.
+/// Pins of constructors that no longer exist are removed.
 pub fn keep_arguments(older: &ServiceSpec, newer: &mut ServiceSpec) {
     let now = constructors(newer);
     let pins = &mut newer.service.names.arguments;

@@ -1,4 +1,4 @@
-//! From a model to its names.
+//! The names of a model.
 
 use super::pins::check_pin;
 use super::reserved::{
@@ -12,8 +12,8 @@ use crate::model::{Kind, Member, Model, Operation, Shape, ShapeName};
 use crate::passes::Usage;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Names everything in a model. Clashes, pins that are no identifiers, and pins that no longer apply
-/// are problems.
+/// Names everything in a model. Clashes, pins that are not identifiers, and pins that no longer apply
+/// are errors.
 pub fn assign(model: &Model, usage: &Usage, problems: &mut Diagnostics) -> Names {
     let mut naming = Naming {
         model,
@@ -75,7 +75,7 @@ impl<'a> Naming<'a> {
         names
     }
 
-    /// Names the types of one module: those that clash are told apart or reported.
+    /// Names the types of one module: those that clash are made unique or reported.
     fn types_of_scope(&mut self, scope: &[usize], spelled: &[String], names: &mut [String]) {
         let mut by_name: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for index in scope {
@@ -148,7 +148,7 @@ impl<'a> Naming<'a> {
         )
     }
 
-    /// The fields or variants of members; a pin may name any of the places that their shape stands in.
+    /// The fields or variants of members; a pin may use any path to their shape.
     fn members(
         &mut self,
         members: &'a [Member],
@@ -204,7 +204,7 @@ impl<'a> Naming<'a> {
             },
             "_",
         );
-        // All builders meet in the client's file.
+        // All builders are imported in the client's file.
         let prefixes = unique(wire(), prefix, "");
         let named = methods.into_iter().zip(prefixes);
         let operations = model.operations.iter().zip(named);
@@ -227,7 +227,7 @@ impl<'a> Naming<'a> {
             .collect()
     }
 
-    /// The waiters' methods stand beside those of the operations, which keep their names.
+    /// The waiters' methods are beside those of the operations, which keep their names.
     fn waiters(&mut self, operations: &[OperationNames]) -> Vec<WaiterNames> {
         let own = RESERVED_OPERATIONS.iter().map(|name| (*name).to_owned());
         let methods = operations.iter().map(|operation| operation.method.clone());
@@ -259,7 +259,7 @@ impl<'a> Naming<'a> {
     }
 }
 
-/// The name itself, or the first with a number that is not taken.
+/// The name itself, or the first one with a number that is free.
 fn untaken(name: String, taken: &mut BTreeSet<String>) -> String {
     if taken.insert(name.clone()) {
         name
@@ -268,7 +268,7 @@ fn untaken(name: String, taken: &mut BTreeSet<String>) -> String {
     }
 }
 
-/// The methods that say whether an error is one of the operation's exceptions.
+/// The methods that test an error for the operation's exceptions.
 fn tests(operation: &Operation, types: &[String]) -> Vec<String> {
     let exceptions = operation.exceptions.iter();
     let exceptions = exceptions.map(|id| types.get(id.0).map_or("", String::as_str));
@@ -282,7 +282,7 @@ fn tests(operation: &Operation, types: &[String]) -> Vec<String> {
     )
 }
 
-/// The methods that read the members of unions, by shape.
+/// The methods that return the members of unions, by shape.
 fn accessors(model: &Model) -> Vec<Vec<String>> {
     let of_shape = |shape: &Shape| match &shape.kind {
         Kind::Union(members) => {
@@ -294,7 +294,7 @@ fn accessors(model: &Model) -> Vec<Vec<String>> {
     model.shapes.iter().map(of_shape).collect()
 }
 
-/// What decides the order of shapes of one name: pins and inline shapes before shared ones.
+/// The order of shapes with the same name: pins and inline shapes before shared ones.
 fn told_apart_by(shape: &Shape) -> (u8, String) {
     match &shape.name {
         ShapeName::Pinned(name) => (0, name.clone()),

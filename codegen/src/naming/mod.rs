@@ -1,9 +1,9 @@
-//! Names: the one place that spells a Rust identifier.
+//! Names: the only module that spells Rust identifiers.
 //!
-//! A name comes from the wire by case conversion ([`words`]), or from a pin. It must be unique in
-//! its scope: two names that the wire tells apart by case alone are told apart by a number, in the
-//! order of their bytes, so that neither depends on where it stands. Two inline shapes of one name
-//! are a clash, and a person has to name them.
+//! A name comes from the wire name by case conversion ([`words`]), or from a pin. It must be unique in
+//! its scope: two names that differ on the wire only in case get numbers, in the order of their bytes, so
+//! that neither depends on its position. Two inline shapes with the same name are a clash, and a person
+//! has to name them.
 
 mod arguments;
 mod assign;
@@ -31,9 +31,9 @@ pub struct Names {
     /// Modules of types, by shape.
     /// Fields or variants, by shape.
     parts: Vec<Vec<String>>,
-    /// What the constructors of structures take, by shape; `None` where there is no constructor.
+    /// The parameters of the constructors of structures, by shape; `None` if there is no constructor.
     arguments: Vec<Option<Vec<usize>>>,
-    /// The methods that read a union's members, by shape.
+    /// The methods that return a union's members, by shape.
     accessors: Vec<Vec<String>>,
     /// Operations, in the model's order.
     pub operations: Vec<OperationNames>,
@@ -46,7 +46,7 @@ pub struct Names {
 pub struct OperationNames {
     /// The module and the client's method, such as `get_image`.
     pub method: String,
-    /// What its types begin with, such as `GetImage`.
+    /// The prefix of its types, such as `GetImage`.
     pub prefix: String,
     /// Fields of the input.
     pub request: Vec<String>,
@@ -54,9 +54,9 @@ pub struct OperationNames {
     pub setters: Vec<String>,
     /// Fields of the output.
     pub response: Vec<String>,
-    /// The members that the input's constructor takes, in its order; `None` where there is none.
+    /// The parameters of the input's constructor, in its order; `None` if there is none.
     pub arguments: Option<Vec<usize>>,
-    /// The methods that say whether the error is an exception, by exception.
+    /// The methods that test the error for an exception, by exception.
     pub tests: Vec<String>,
 }
 
@@ -82,14 +82,14 @@ impl Names {
         id.of::<Vec<String>>(&self.parts)
     }
 
-    /// The members that the constructor of a shape's type takes, in its order; `None` where there is
+    /// The parameters of the constructor of a shape's type, in its order; `None` if there is
     /// no constructor.
     #[must_use]
     pub fn arguments(&self, id: ShapeId) -> Option<&[usize]> {
         self.arguments.get(id.0)?.as_deref()
     }
 
-    /// The methods that read the members of a shape's union.
+    /// The methods that return the members of a shape's union.
     #[must_use]
     pub fn accessors(&self, id: ShapeId) -> &[String] {
         id.of::<Vec<String>>(&self.accessors)

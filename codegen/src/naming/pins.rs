@@ -1,4 +1,4 @@
-//! Pins: names that a person chose, looked at before and after they are used.
+//! Pins: names that a person chose, checked before and after they are used.
 
 use super::reserved::RESERVED_TYPES;
 use super::unique::{is_identifier, is_keyword};
@@ -31,7 +31,7 @@ pub(super) fn check_pin(
     }
 }
 
-/// Pins that find nothing in the model.
+/// Pins of paths that are not in the model.
 pub(super) fn report_stale(
     model: &Model,
     names: &Names,

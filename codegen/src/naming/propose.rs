@@ -1,4 +1,4 @@
-//! Names for inline shapes that would clash: what a person may keep or change.
+//! Names for inline shapes that would clash, as proposals.
 
 use super::reserved::{RESERVED_TYPES, spelled_type};
 use super::unique::numbered;
@@ -6,8 +6,8 @@ use super::words;
 use crate::model::{Model, Shape, ShapeName};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A name for each inline shape whose own another one has, by its spec path: its member's, after as
-/// many of those around it as it takes. The first of them keeps its own.
+/// A name for each inline shape whose own one is taken, by its spec path: its member's, with as
+/// many of the enclosing members' before it as necessary. The first such shape keeps its own name.
 #[must_use]
 pub fn propose(model: &Model) -> BTreeMap<String, String> {
     let shapes = || model.shapes.iter().filter(|shape| shape.error.is_none());
@@ -35,12 +35,12 @@ pub fn propose(model: &Model) -> BTreeMap<String, String> {
     proposed
 }
 
-/// The names of a shape after those around it, the shortest first.
+/// The names of a shape prefixed with those of enclosing members, the shortest first.
 fn longer(path: &str, name: &str) -> Vec<String> {
     let mut segments = path.split('.');
     let operation = segments.next().unwrap_or_default();
     let mut around: Vec<String> = vec![words::camel(operation)];
-    // Which of request and response it is, says nothing.
+    // `request` and `response` are not part of a name.
     around.extend(segments.skip(1).map(|segment| {
         let member = segment.split(['[', '{']).next().unwrap_or_default();
         if member.len() < segment.len() {

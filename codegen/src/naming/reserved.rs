@@ -1,4 +1,4 @@
-//! Names that generated files have already.
+//! Names that generated files already use.
 
 use super::unique::{is_identifier, is_keyword};
 use super::words;
@@ -25,10 +25,10 @@ pub(super) const RESERVED_TYPES: [&str; 17] = [
     "Unknown",
     "WriteJson",
 ];
-/// What the file of structures, enumerations and unions refers to beside those.
+/// The other names that the file of structures, enumerations and unions uses.
 pub(super) const RESERVED_MODEL_TYPES: [&str; 4] =
     ["FillDefaults", "From", "ProvideErrorMetadata", "ToOwned"];
-/// What the file of the exceptions, and the error of an operation, have beside exceptions.
+/// The names beside exceptions in their file, and in the error of an operation.
 pub(super) const RESERVED_EXCEPTIONS: [&str; 7] = [
     "FillDefaults",
     "Bytes",
@@ -38,9 +38,9 @@ pub(super) const RESERVED_EXCEPTIONS: [&str; 7] = [
     "Request",
     "Response",
 ];
-/// Operations whose error would be called as something that generated files refer to.
+/// Operations whose error would have a name that generated files use.
 pub(super) const RESERVED_PREFIXES: [&str; 3] = ["Operation", "Request", "Unknown"];
-/// Methods that a fluent builder has of its own.
+/// Methods of every fluent builder.
 pub(super) const RESERVED_SETTERS: [&str; 15] = [
     "build",
     "clone",
@@ -58,10 +58,10 @@ pub(super) const RESERVED_SETTERS: [&str; 15] = [
     "wait_blocking",
     "input",
 ];
-/// What a fluent builder has beside the members of the input.
+/// The fields and methods of every fluent builder.
 pub(super) const RESERVED_INPUT: [&str; 1] = ["client"];
-/// Methods that a client has of its own, and the module around those of the operations. A test
-/// (`tests/naming.rs`) holds this to the client that is generated.
+/// The methods of every client, and the module around those of the operations. A test
+/// (`tests/naming.rs`) compares them with the generated client.
 pub const RESERVED_OPERATIONS: [&str; 8] = [
     "clone",
     "config",
@@ -72,7 +72,7 @@ pub const RESERVED_OPERATIONS: [&str; 8] = [
     "send_blocking",
     "send_with_metadata",
 ];
-/// What an operation's error tells of itself, beside the exceptions.
+/// The methods of every operation's error.
 pub(super) const RESERVED_TESTS: [&str; 6] = [
     "is_retryable",
     "is_service_error",
@@ -82,7 +82,7 @@ pub(super) const RESERVED_TESTS: [&str; 6] = [
     "is_unknown",
 ];
 
-/// A type's name, before it is told apart from others.
+/// A type's name, before it is made unique.
 pub(super) fn spelled_type(shape: &Shape) -> String {
     let name = match &shape.name {
         ShapeName::Pinned(name) => return name.clone(),
@@ -107,7 +107,7 @@ pub(super) fn spelled_type(shape: &Shape) -> String {
     }
 }
 
-/// What the types of an operation begin with.
+/// The prefix of an operation's types.
 pub(super) fn prefix(operation: &str) -> String {
     let name = words::camel(operation);
     if RESERVED_PREFIXES.contains(&name.as_str()) {
@@ -117,7 +117,7 @@ pub(super) fn prefix(operation: &str) -> String {
     }
 }
 
-/// A variant, which is not called as the one for what is unknown.
+/// A variant; its name is not that of the variant for unknown values.
 pub(super) fn variant(value: &str) -> String {
     match words::camel(value) {
         name if name == "Unknown" => "UnknownValue".to_owned(),
@@ -126,7 +126,7 @@ pub(super) fn variant(value: &str) -> String {
     }
 }
 
-/// A field or method, with what is taken in its scope.
+/// A field or method, with the names taken in its scope.
 pub(super) fn field(name: &str, taken: &[&str]) -> String {
     let name = match name.strip_prefix("r#") {
         Some(raw) if is_identifier(raw) => raw.to_owned(),
@@ -141,7 +141,7 @@ pub(super) fn field(name: &str, taken: &[&str]) -> String {
     }
 }
 
-/// The name of an item that is also that of its file.
+/// The name of an item that is also the name of its file.
 pub(super) fn of_file(name: String) -> String {
     match name.strip_prefix("r#") {
         Some(_) => name,

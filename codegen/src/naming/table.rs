@@ -1,5 +1,5 @@
-//! The table of names: what everything on the wire is called in Rust, so that no name changes
-//! unseen.
+//! The table of names: the Rust names of everything on the wire, so that none changes
+//! unnoticed.
 
 use super::{Names, arguments};
 use crate::diagnostic::{Diagnostics, Place};
@@ -8,7 +8,7 @@ use crate::spec::locate;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-/// What is named, and where a pin of it stands in `service.json`.
+/// The kind of a named item, and of its pin in `service.json`.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 enum What {
     Operation,
@@ -25,11 +25,11 @@ enum What {
 struct Row {
     /// The name in Rust.
     rust: String,
-    /// The pin that keeps it, without the name: where in `names`, and by what.
+    /// The pin that keeps it, without the name: its location in `names`, and its key.
     pin: (String, String),
 }
 
-/// What everything on the wire is called in Rust.
+/// The Rust names of everything on the wire.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct NameTable(BTreeMap<(What, String), Row>);
 
@@ -107,7 +107,7 @@ impl NameTable {
         self.add_arguments(&shape.place().path, shape.members(), names.arguments(id));
     }
 
-    /// The members that a constructor takes, as a list in JSON.
+    /// The parameters of a constructor, as a list in JSON.
     fn add_arguments(&mut self, path: &str, members: &[Member], arguments: Option<&[usize]>) {
         if let Some(arguments) = arguments {
             let taken = arguments.iter().filter_map(|index| members.get(*index));
@@ -125,15 +125,15 @@ impl NameTable {
         self.0.insert((what, escaped(wire)), row);
     }
 
-    /// What everything is called, by what it is and its name on the wire.
+    /// The names, by kind and name on the wire.
     pub(crate) fn entries(&self) -> impl Iterator<Item = ((&'static str, &str), &str)> {
         self.0
             .iter()
             .map(|((what, wire), row)| ((what.word(), &**wire), &*row.rust))
     }
 
-    /// What has another name than in an older table, written as this one is by `Display`. `service`
-    /// is where the pins stand, and `file` what the older table is called.
+    /// The names that differ from an older table, written as this one is by `Display`. `service`
+    /// is the file with the pins, and `file` the older table.
     #[must_use]
     pub fn renamed(&self, older: &str, service: &Place, file: &str) -> Diagnostics {
         let older: Vec<_> = older.lines().filter_map(parse).collect();
@@ -141,7 +141,7 @@ impl NameTable {
         let mut seen = BTreeSet::new();
         let under_old_names = older.iter().filter_map(|(what, wire, rust)| {
             let (what, row) = self.row(*what, wire, rust)?;
-            // A type that stands in many places has one name: it is reported once.
+            // A type that is used in many places has one name: it is reported once.
             let is_renamed = match what {
                 What::Type => row.rust != *rust && seen.insert(*rust),
                 What::Arguments => !is_continued(rust, &row.rust),
@@ -188,11 +188,11 @@ impl NameTable {
         problems
     }
 
-    /// The row of what an older table has a row of. A structure that became a union, or the other way
-    /// round, has no name to keep: fields are not written as variants are.
+    /// The row that replaces one of an older table. A structure that became a union, or the reverse,
+    /// has no name to keep: fields are not spelled as variants are.
     fn row(&self, what: What, wire: &str, rust: &str) -> Option<(What, &Row)> {
         let get = |what: What| Some((what, self.0.get(&(what, wire.to_owned()))?));
-        // Tables were once without the word for variants.
+        // Older tables have no word for variants.
         let was_variant = rust.starts_with(|first: char| first.is_ascii_uppercase());
         match what {
             What::Member if was_variant => get(What::Member).or_else(|| get(What::Variant)),
@@ -200,8 +200,8 @@ impl NameTable {
         }
     }
 
-    /// Types that are there no longer, each with the one new type that has the same parts: a service
-    /// model may call a shape something else, which nothing on the wire shows.
+    /// Types that no longer exist, each with the only new type with the same parts: a service
+    /// model may rename a shape, which is not visible on the wire.
     fn shapes_of_another_name<'a>(
         &self,
         older: &[(What, &'a str, &'a str)],
@@ -240,15 +240,15 @@ fn parse(line: &str) -> Option<(What, &str, &str)> {
     Some((what, columns.next()?, columns.next()?))
 }
 
-/// Whether a constructor that took one list means the same with another: what it took stands first in
-/// it, or it takes less, which does not compile.
+/// Whether calls of a constructor mean the same with another list of parameters: it begins with the old
+/// one, or is shorter, which does not compile.
 fn is_continued(before: &str, now: &str) -> bool {
     let list = |text: &str| serde_json::from_str::<Vec<String>>(text).unwrap_or_default();
     let (before, now) = (list(before), list(now));
     now.starts_with(&before) || before.starts_with(&now)
 }
 
-/// What members or values the types of a table have, by the names of both.
+/// The members or values of the types in a table, by the names of both.
 fn parts_of_types<'a>(
     table: &[(What, &'a str, &'a str)],
 ) -> BTreeMap<&'a str, BTreeSet<(What, &'a str)>> {
@@ -275,7 +275,7 @@ impl fmt::Display for NameTable {
     }
 }
 
-/// A name without what would end its column or line.
+/// A name without characters that would end its column or line.
 fn escaped(wire: &str) -> String {
     wire.replace('\\', "\\\\")
         .replace('\t', "\\t")

@@ -1,8 +1,8 @@
-//! Identifiers, told apart where they would be equal.
+//! Unique identifiers.
 
 use std::collections::BTreeSet;
 
-/// Identifiers for names, in their order, told apart by numbers where they would be equal.
+/// Identifiers for names, in their order, made unique with numbers.
 pub(super) fn unique<'a>(
     names: impl Iterator<Item = &'a str>,
     spell: impl Fn(&str) -> String,
@@ -26,7 +26,7 @@ pub(super) fn unique<'a>(
     unique
 }
 
-/// The name with the first number, from 2, that makes it new.
+/// The name with the first number, from 2, that makes it unique.
 pub(super) fn numbered(name: &str, separator: &str, taken: &mut BTreeSet<String>) -> String {
     let name = name.trim_start_matches("r#").trim_end_matches('_');
     let mut number = 2_usize;
@@ -39,7 +39,7 @@ pub(super) fn numbered(name: &str, separator: &str, taken: &mut BTreeSet<String>
     }
 }
 
-/// Whether a name is one in Rust, keywords included.
+/// Whether a name is an identifier, keywords included.
 pub(super) fn is_identifier(name: &str) -> bool {
     let name = name.strip_prefix("r#").unwrap_or(name);
     name.starts_with(|char: char| char.is_ascii_alphabetic())
@@ -48,8 +48,8 @@ pub(super) fn is_identifier(name: &str) -> bool {
             .all(|char| char.is_ascii_alphanumeric() || char == '_')
 }
 
-/// Whether Rust has a name for itself.
+/// Whether a name is a keyword.
 pub(super) fn is_keyword(name: &str) -> bool {
-    // `syn` takes `gen` for an identifier, as it was before the 2024 edition.
+    // `syn` accepts `gen` as an identifier, as editions before 2024 do.
     name == "gen" || (is_identifier(name) && syn::parse_str::<syn::Ident>(name).is_err())
 }

@@ -1,4 +1,4 @@
-//! Words: from a name on the wire to an identifier's spelling.
+//! Words: from a wire name to the spelling of an identifier.
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
@@ -38,7 +38,7 @@ fn guarded(name: &str) -> String {
     }
 }
 
-/// Words that change case within themselves.
+/// Words with mixed case.
 const MIXED_CASE: [(&str, &str); 6] = [
     ("IPv4", "Ipv4"),
     ("IPv6", "Ipv6"),
@@ -49,7 +49,7 @@ const MIXED_CASE: [(&str, &str); 6] = [
 ];
 
 /// The name with acronyms spelled so that case conversion keeps them together: `IPv6` as `Ipv6`,
-/// `VPCs` as `Vpcs`. What is not ASCII becomes a gap.
+/// `VPCs` as `Vpcs`. Characters outside of ASCII become separators.
 fn regular(name: &str) -> String {
     let name: String = name
         .chars()
@@ -87,7 +87,7 @@ fn regular(name: &str) -> String {
     out
 }
 
-/// Words for a name that has none: `*` as `Star`, the empty name as `Empty`.
+/// Words for a name without any: `*` as `Star`, the empty name as `Empty`.
 fn symbols(name: &str) -> String {
     if name.is_empty() {
         return "Empty".to_owned();
@@ -113,7 +113,7 @@ fn symbols(name: &str) -> String {
     words.collect()
 }
 
-/// `amis` as `ami`: what one element of a list is called.
+/// The singular, for one element of a list: `amis` as `ami`.
 pub(super) fn singular(name: &str) -> String {
     let lower = name.to_ascii_lowercase();
     let keep = |drop: usize, add: &str| {

@@ -1,5 +1,5 @@
-//! The first page of the crate's documentation: which operation stands for all, and how the
-//! operations are grouped.
+//! The first page of the crate's documentation: the example, and the groups of
+//! operations.
 
 use super::docs;
 use super::ir::{Field, Landing, ModelType, Operation, Plan, RustType};
@@ -8,32 +8,32 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Fewer operations than this are not grouped.
-const FEW: usize = 8;
+const MIN_GROUPED: usize = 8;
 
-/// As many operations on a thing make a group.
-const ENOUGH: usize = 3;
+/// The minimum size of a group.
+const MIN_GROUP: usize = 3;
 
-/// A call with as many texts is still short.
-const SHORT: usize = 2;
+/// A call with at most this many strings is short.
+const MAX_STRINGS: usize = 2;
 
-/// A picture of more types cannot be taken in.
+/// The maximum number of types in the diagram.
 pub const MOST_TYPES: usize = 64;
 
-/// Verbs of operations that change nothing.
+/// Verbs of operations that only read.
 const READS: [&str; 4] = ["describe", "get", "head", "list"];
 
-/// The heading of what belongs to no group.
+/// The heading of the operations without a group.
 const OTHER: &str = "Other";
 
-/// Operations on the same thing.
+/// Operations on the same resource.
 struct Group {
-    /// The thing, such as `Image pipeline`; `None` where all is one group.
+    /// The resource, such as `Image pipeline`; `None` if there is only one group.
     name: Option<String>,
     /// The methods.
     methods: Vec<String>,
 }
 
-/// The first page of a crate that is planned otherwise.
+/// The first page, from the rest of the plan.
 pub(super) fn landing(plan: &Plan) -> Landing {
     let example = example(plan);
     let mut doc = quick_start(&plan.service.krate, example);
@@ -55,12 +55,12 @@ pub(super) fn landing(plan: &Plan) -> Landing {
 }
 
 fn link(method: &str) -> String {
-    // rustdoc takes a raw identifier's `#` for the beginning of a fragment.
+    // rustdoc reads a raw identifier's `#` as the start of a fragment.
     let method = method.trim_start_matches("r#");
     format!("[`{method}`](operation::{method})")
 }
 
-/// A program that calls the example; without one, a client.
+/// A program that calls the example; if there is none, it only creates a client.
 fn quick_start(krate: &str, example: Option<&Operation>) -> Vec<String> {
     let call = example.map(|operation| {
         let required = operation.input.fields.iter().zip(&operation.setters);
@@ -81,15 +81,15 @@ fn quick_start(krate: &str, example: Option<&Operation>) -> Vec<String> {
          # async fn quick_start() -> Result<(), Box<dyn std::error::Error>> {{\n\
          use {krate}::{{Client, Config}};\n\
          \n\
-         // Region and credentials come from where the AWS CLI takes them.\n\
+         // Finds region and credentials as the AWS CLI does.\n\
          let client = Client::new(&Config::load()?.build());\n\
          {}\
          # Ok(())\n\
          # }}\n\
          ```\n\
          \n\
-         The feature `aws` brings what calls AWS: a transport, TLS and credentials. Without any \n\
-         feature there are the model types alone, in [`types`] and [`operation`].",
+         The feature `aws` adds a transport, TLS and credentials. Without features, there are only the \n\
+         model types, in [`types`] and [`operation`].",
         call.unwrap_or_default()
     );
     text.lines()
@@ -102,8 +102,8 @@ fn diagram_doc(example: &Operation) -> Vec<String> {
         "\n\
          # What {} returns\n\
          \n\
-         Each line leads from a field to its type; a field without a line names it. `[]` is a list and `{{}}` \n\
-         a map, and a field without either is a string.\n",
+         Each line leads from a field to its type; a field without a line has the name of its type. `[]` is \n\
+         a list and `{{}}` a map; a field without a type is a string.\n",
         docs::code(&example.name)
     );
     text.lines()
@@ -112,35 +112,35 @@ fn diagram_doc(example: &Operation) -> Vec<String> {
         .collect()
 }
 
-/// The operation that can be called with two texts or fewer, changes nothing, and shows the most
-/// types that one picture can.
+/// An operation that only reads, takes at most two strings, and has the most types
+/// in its diagram.
 fn example(plan: &Plan) -> Option<&Operation> {
     let kinds: BTreeMap<&str, &ModelType> = plan.types.iter().map(|it| (it.name(), it)).collect();
     let rank = |operation: &&Operation| {
         let required = operation.input.fields.iter().filter(|it| !it.is_optional());
-        let (texts, others): (Vec<_>, Vec<_>) =
+        let (strings, others): (Vec<_>, Vec<_>) =
             required.partition(|field: &&Field| field.ty == RustType::String);
         let reads = READS.contains(&verb(&operation.method));
         let types = types_below(&kinds, operation);
         let shown = if types <= MOST_TYPES { types } else { 0 };
         let can_be_called = others.is_empty() && operation.deprecated.is_none();
-        let is_short = texts.len() <= SHORT;
-        can_be_called.then_some((reads, is_short, shown, Reverse(texts.len())))
+        let is_short = strings.len() <= MAX_STRINGS;
+        can_be_called.then_some((reads, is_short, shown, Reverse(strings.len())))
     };
     let ranked = plan
         .operations
         .iter()
         .filter_map(|it| Some((rank(&it)?, it)));
-    // The first of equals.
+    // Of equal ones, the first.
     ranked.rev().max_by_key(|(rank, _)| *rank).map(|(_, it)| it)
 }
 
-/// How many structs and unions an output leads to.
+/// The number of structs and unions that an output refers to.
 fn types_below(kinds: &BTreeMap<&str, &ModelType>, operation: &Operation) -> usize {
     let mut seen = BTreeSet::new();
     let mut open: Vec<&RustType> = operation.output.fields.iter().map(|it| &it.ty).collect();
     while let Some(ty) = open.pop() {
-        let Some((name, kind)) = ty.bottom().and_then(|name| kinds.get_key_value(name)) else {
+        let Some((name, kind)) = ty.leaf().and_then(|name| kinds.get_key_value(name)) else {
             continue;
         };
         let fields = match kind {
@@ -155,26 +155,26 @@ fn types_below(kinds: &BTreeMap<&str, &ModelType>, operation: &Operation) -> usi
     seen.len()
 }
 
-/// The operations by the things that they are about.
+/// The operations, grouped by resource.
 fn grouped(methods: &[&str]) -> Vec<Group> {
     let all = || methods.iter().map(|method| (*method).to_owned()).collect();
     let mut counts: BTreeMap<Vec<String>, usize> = BTreeMap::new();
     for method in methods {
-        *counts.entry(thing(method)).or_default() += 1;
+        *counts.entry(resource(method)).or_default() += 1;
     }
-    counts.retain(|thing, count| !thing.is_empty() && *count >= ENOUGH);
+    counts.retain(|name, count| !name.is_empty() && *count >= MIN_GROUP);
     let mut groups: BTreeMap<Option<String>, Vec<String>> = BTreeMap::new();
     for method in methods {
-        let about = thing(method);
+        let name = resource(method);
         let within = counts
             .keys()
-            .filter_map(|it| Some((position(&about, it)?, it)));
-        // One at the beginning goes before one further on, and the longest before all others.
+            .filter_map(|it| Some((position(&name, it)?, it)));
+        // A match at the start is better than one further on, and a longer one better than both.
         let best = within.min_by_key(|(at, it)| (*at > 0, Reverse(it.len()), *at));
         let name = best.map(|(_, it)| title(it));
         groups.entry(name).or_default().push((*method).to_owned());
     }
-    if methods.len() < FEW || groups.len() < 2 {
+    if methods.len() < MIN_GROUPED || groups.len() < 2 {
         return vec![Group {
             name: None,
             methods: all(),
@@ -191,15 +191,15 @@ fn grouped(methods: &[&str]) -> Vec<Group> {
     named.chain(others).collect()
 }
 
-/// The first word; the second too where the first one says how often.
+/// The first word, without `batch_`.
 fn verb(method: &str) -> &str {
     let method = method.trim_start_matches("r#");
     let method = method.strip_prefix("batch_").unwrap_or(method);
     method.split('_').next().unwrap_or(method)
 }
 
-/// What stands after the verb, in the singular.
-fn thing(method: &str) -> Vec<String> {
+/// The words after the verb, in the singular.
+fn resource(method: &str) -> Vec<String> {
     let method = method.trim_start_matches("r#");
     let method = method.strip_prefix("batch_").unwrap_or(method);
     method.split('_').skip(1).map(singular).collect()
@@ -223,7 +223,7 @@ fn singular(word: &str) -> String {
     stem("s").unwrap_or(word).to_owned()
 }
 
-/// Where words stand within others.
+/// The index of words within others.
 fn position(words: &[String], within: &[String]) -> Option<usize> {
     words
         .windows(within.len())

@@ -1,11 +1,11 @@
-//! The plan: the generated crate, Rust-shaped. Identifiers, types, attributes and docs are decided
-//! here; what is left to [`crate::emit`] is to write them down.
+//! The plan: the generated crate as Rust items. Identifiers, types, attributes and docs are decided
+//! here; [`crate::emit`] only writes them.
 //!
-//! - `ir`: what is planned
-//! - `planner`: what every part of planning needs
+//! - `ir`: the plan's types
+//! - `planner`: the state of planning
 //! - `build`: types and operations
-//! - `protocol`: what a protocol decides, a file for each
-//! - `docs`: the docs of all of it; `landing`: the first page
+//! - `protocol`: the decisions of a protocol, one file each
+//! - `docs`: the docs of all items; `landing`: the first page
 
 mod build;
 pub mod docs;

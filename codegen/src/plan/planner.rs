@@ -1,4 +1,4 @@
-//! The plan of a model, and what every part of it needs.
+//! Planning: the plan of a model, and the state that all parts share.
 
 use super::docs;
 use super::ir::{Auth, Landing, Plan, Primitive, RustType, Scalar, Service, TypeModule, TypeName};
@@ -17,7 +17,7 @@ pub fn plan(model: &Model, names: &Names, usage: &Usage, folder: &str) -> Plan {
         names,
         usage,
         protocol: protocol::of(model.service.protocol),
-        holders: holders(model),
+        referrers: referrers(model),
     };
     let mut warnings = Diagnostics::default();
     let mut plan = Plan {
@@ -38,22 +38,22 @@ pub fn plan(model: &Model, names: &Names, usage: &Usage, folder: &str) -> Plan {
     for operation in &mut plan.operations {
         operation.has_waiter = plan.waiters.iter().any(|it| it.module == operation.method);
     }
-    planner.misfits(&mut plan.warnings);
+    planner.warn_of_defaults(&mut plan.warnings);
     plan.landing = landing::landing(&plan);
     plan
 }
 
-/// A model with what is known of it.
+/// A model with indices.
 pub(super) struct Planner<'a> {
     pub(super) model: &'a Model,
     pub(super) names: &'a Names,
     pub(super) usage: &'a Usage,
     pub(super) protocol: &'a dyn Protocol,
-    /// The members that hold each shape.
-    holders: Vec<Vec<&'a Member>>,
+    /// The members of each shape's type.
+    referrers: Vec<Vec<&'a Member>>,
 }
 
-/// From where a type is referred to.
+/// The file that refers to a type.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Scope {
     /// A file of the `types` module, in which its siblings are imported.
@@ -73,8 +73,8 @@ impl Planner<'_> {
             folder: folder.to_owned(),
             krate: self.krate(),
             title: service.title.clone(),
-            crate_doc: format!("A typed client of {}.", docs::escape(&service.title)),
-            client_doc: format!("A client of {}.", docs::escape(&service.title)),
+            crate_doc: format!("A typed client for {}.", docs::escape(&service.title)),
+            client_doc: format!("A client for {}.", docs::escape(&service.title)),
             doc: doc.as_ref().map(docs::markdown).unwrap_or_default(),
             name: service.service.clone(),
             id: service.service_id.clone(),
@@ -149,24 +149,24 @@ impl Planner<'_> {
         }
     }
 
-    /// The members that hold a shape, in the model's order.
-    pub(super) fn holders(&self, id: ShapeId) -> impl Iterator<Item = &Member> {
-        id.of(&self.holders).iter().copied()
+    /// The members of a shape's type, in the model's order.
+    pub(super) fn referrers(&self, id: ShapeId) -> impl Iterator<Item = &Member> {
+        id.of(&self.referrers).iter().copied()
     }
 }
 
-/// The members that hold each shape: those of operations first, in the model's order.
-fn holders(model: &Model) -> Vec<Vec<&Member>> {
+/// The members of each shape's type: those of operations first, in the model's order.
+fn referrers(model: &Model) -> Vec<Vec<&Member>> {
     let of_operations = model
         .operations
         .iter()
         .flat_map(|operation| operation.request.iter().chain(&operation.response));
     let of_shapes = model.shapes.iter().flat_map(Shape::members);
-    let mut holders = vec![Vec::new(); model.shapes.len()];
+    let mut referrers = vec![Vec::new(); model.shapes.len()];
     for member in of_operations.chain(of_shapes) {
         if let Some(id) = member.ty.shape() {
-            id.of_mut(&mut holders).push(member);
+            id.of_mut(&mut referrers).push(member);
         }
     }
-    holders
+    referrers
 }

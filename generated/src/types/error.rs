@@ -9,7 +9,7 @@ use shapewright_runtime::__codegen::*;
 pub struct AccessDeniedException {
     /// The member `message`.
     pub message: Option<String>,
-    /// What is known about the failed call.
+    /// Code, message, request ID and status of the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
@@ -20,7 +20,7 @@ pub struct AccessDeniedException {
 pub struct CallRateLimitExceededException {
     /// The member `message`.
     pub message: Option<String>,
-    /// What is known about the failed call.
+    /// Code, message, request ID and status of the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
@@ -31,7 +31,7 @@ pub struct CallRateLimitExceededException {
 pub struct ClientException {
     /// The member `message`.
     pub message: Option<String>,
-    /// What is known about the failed call.
+    /// Code, message, request ID and status of the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
@@ -42,7 +42,7 @@ pub struct ClientException {
 pub struct DryRunOperationException {
     /// The member `message`.
     pub message: Option<String>,
-    /// What is known about the failed call.
+    /// Code, message, request ID and status of the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
@@ -52,7 +52,7 @@ pub struct DryRunOperationException {
 pub struct ForbiddenException {
     /// The member `message`.
     pub message: Option<String>,
-    /// What is known about the failed call.
+    /// Code, message, request ID and status of the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
@@ -63,7 +63,7 @@ pub struct ForbiddenException {
 pub struct IdempotentParameterMismatchException {
     /// The member `message`.
     pub message: Option<String>,
-    /// What is known about the failed call.
+    /// Code, message, request ID and status of the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
@@ -73,7 +73,7 @@ pub struct IdempotentParameterMismatchException {
 pub struct InvalidPaginationTokenException {
     /// The member `message`.
     pub message: Option<String>,
-    /// What is known about the failed call.
+    /// Code, message, request ID and status of the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
@@ -85,7 +85,7 @@ pub struct InvalidPaginationTokenException {
 pub struct InvalidParameterCombinationException {
     /// The member `message`.
     pub message: Option<String>,
-    /// What is known about the failed call.
+    /// Code, message, request ID and status of the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
@@ -96,7 +96,7 @@ pub struct InvalidParameterCombinationException {
 pub struct InvalidParameterException {
     /// The member `message`.
     pub message: Option<String>,
-    /// What is known about the failed call.
+    /// Code, message, request ID and status of the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
@@ -106,7 +106,7 @@ pub struct InvalidParameterException {
 pub struct InvalidParameterValueException {
     /// The member `message`.
     pub message: Option<String>,
-    /// What is known about the failed call.
+    /// Code, message, request ID and status of the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
@@ -116,7 +116,7 @@ pub struct InvalidParameterValueException {
 pub struct InvalidRequestException {
     /// The member `message`.
     pub message: Option<String>,
-    /// What is known about the failed call.
+    /// Code, message, request ID and status of the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
@@ -126,7 +126,7 @@ pub struct InvalidRequestException {
 pub struct InvalidVersionNumberException {
     /// The member `message`.
     pub message: Option<String>,
-    /// What is known about the failed call.
+    /// Code, message, request ID and status of the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
@@ -136,7 +136,7 @@ pub struct InvalidVersionNumberException {
 pub struct ResourceAlreadyExistsException {
     /// The member `message`.
     pub message: Option<String>,
-    /// What is known about the failed call.
+    /// Code, message, request ID and status of the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
@@ -147,7 +147,7 @@ pub struct ResourceAlreadyExistsException {
 pub struct ResourceDependencyException {
     /// The member `message`.
     pub message: Option<String>,
-    /// What is known about the failed call.
+    /// Code, message, request ID and status of the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
@@ -158,7 +158,7 @@ pub struct ResourceDependencyException {
 pub struct ResourceInUseException {
     /// The member `message`.
     pub message: Option<String>,
-    /// What is known about the failed call.
+    /// Code, message, request ID and status of the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
@@ -168,7 +168,7 @@ pub struct ResourceInUseException {
 pub struct ResourceNotFoundException {
     /// The member `message`.
     pub message: Option<String>,
-    /// What is known about the failed call.
+    /// Code, message, request ID and status of the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
@@ -179,7 +179,7 @@ pub struct ResourceNotFoundException {
 pub struct ServiceException {
     /// The member `message`.
     pub message: Option<String>,
-    /// What is known about the failed call.
+    /// Code, message, request ID and status of the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
@@ -192,7 +192,7 @@ pub struct ServiceException {
 pub struct ServiceQuotaExceededException {
     /// The member `message`.
     pub message: Option<String>,
-    /// What is known about the failed call.
+    /// Code, message, request ID and status of the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
@@ -202,7 +202,7 @@ pub struct ServiceQuotaExceededException {
 pub struct ServiceUnavailableException {
     /// The member `message`.
     pub message: Option<String>,
-    /// What is known about the failed call.
+    /// Code, message, request ID and status of the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
@@ -212,7 +212,7 @@ pub struct ServiceUnavailableException {
 pub struct TooManyRequestsException {
     /// The member `message`.
     pub message: Option<String>,
-    /// What is known about the failed call.
+    /// Code, message, request ID and status of the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }

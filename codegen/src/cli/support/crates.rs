@@ -189,7 +189,7 @@ rust-version = "1.88"
 license = "Apache-2.0"
 keywords = ["aws", "client", "sdk"]
 categories = ["api-bindings"]
-# To publish it, give it a name that is yours, and take this line away.
+# To publish it, choose your own name for it, and remove this line.
 publish = false
 
 [package.metadata.docs.rs]
@@ -198,11 +198,11 @@ rustdoc-args = ["--cfg", "docsrs"]
 
 [features]
 default = ["client"]
-# Operations as pure functions, and the client. Without it: the model types alone, on serde, indexmap and base64.
+# Operations as pure functions, and the client. Without it, there are only the model types.
 client = [{client}]
-# What the client needs to call AWS: a transport, TLS and credentials.
+# All that the client needs to call AWS: a transport, TLS and credentials.
 aws = ["client", "shapewright-runtime/aws"]
-# Its parts, and more, each described in the runtime's documentation.
+# Its parts, and others. The runtime's documentation describes each.
 hyper = ["client", "shapewright-runtime/hyper"]
 http2 = ["client", "shapewright-runtime/http2"]
 ring = ["shapewright-runtime/ring"]

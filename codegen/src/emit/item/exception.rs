@@ -31,7 +31,7 @@ pub(in crate::emit) fn errors(errors: &[Struct]) -> TokenStream {
     }
 }
 
-/// How an exception is read where more than a body makes it.
+/// The parsing of an exception with members outside of the body.
 fn read(item: &Struct) -> Option<TokenStream> {
     let exception = item.exception.as_ref().filter(|_| item.is_read())?;
     let name = ident(&item.name);

@@ -1,25 +1,25 @@
-//! What the client fills in where members are absent.
+//! Defaults that the client fills in for absent members.
 
 use crate::emit::rust::ident;
 use crate::plan::{Constant, DocumentConstant, Fill, Fills};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-/// Which message a value is of, where it is filled in.
+/// The kind of message that a value is part of.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(in crate::emit) enum Of {
     /// A request.
     Request,
     /// A response.
     Response,
-    /// What the parameter `of_response` says.
+    /// As the parameter `of_response` states.
     Either,
 }
 
 pub(in crate::emit) fn fills(name: &Ident, fills: &Fills) -> TokenStream {
     let statements = statements(&quote!(self), fills, Of::Either);
-    let is_asked = !fills.inside.is_empty() || fills.own.iter().any(|fill| fill.of_responses);
-    let parameter = ident(if is_asked {
+    let uses_parameter = !fills.inside.is_empty() || fills.own.iter().any(|fill| fill.of_responses);
+    let parameter = ident(if uses_parameter {
         "of_response"
     } else {
         "_of_response"
@@ -33,7 +33,7 @@ pub(in crate::emit) fn fills(name: &Ident, fills: &Fills) -> TokenStream {
     }
 }
 
-/// The same of a union.
+/// The same for a union.
 pub(super) fn fills_of_variants(name: &Ident, variants: &[String]) -> TokenStream {
     let filled = match variants {
         [variant] => {
@@ -63,7 +63,7 @@ pub(super) fn fills_of_variants(name: &Ident, variants: &[String]) -> TokenStrea
     }
 }
 
-/// Fills in what `value` lacks: its own members first, then what is inside of them.
+/// Fills in the defaults of `value`: its own members first, then those within them.
 pub(in crate::emit) fn statements(value: &TokenStream, fills: &Fills, of: Of) -> TokenStream {
     let set = |fill: &Fill| {
         let field = ident(&fill.field);
@@ -106,7 +106,7 @@ fn set(field: &TokenStream, constant: &Constant) -> TokenStream {
             let value = Literal::i64_unsuffixed(*value);
             quote!(#field.get_or_insert(#value);)
         }
-        // clippy takes some fractions for constants of mathematics that are written out.
+        // clippy mistakes some fractions for mathematical constants.
         Constant::Float(value) if value.fract() != 0.0 => parsed(field, value),
         Constant::Double(value) if value.fract() != 0.0 => parsed(field, value),
         Constant::Float(value) => {
@@ -123,7 +123,7 @@ fn set(field: &TokenStream, constant: &Constant) -> TokenStream {
             let bytes = Literal::byte_string(bytes);
             quote!(#field.get_or_insert(primitives::Blob::new(#bytes));)
         }
-        Constant::Moment(text) => parsed(field, text),
+        Constant::Timestamp(text) => parsed(field, text),
         Constant::Document(value) => {
             let value = document(value);
             quote!(#field.get_or_insert(#value);)
@@ -131,7 +131,7 @@ fn set(field: &TokenStream, constant: &Constant) -> TokenStream {
     }
 }
 
-/// A value that is read from its text.
+/// A value that is parsed from a string.
 fn parsed(field: &TokenStream, text: &impl ToString) -> TokenStream {
     let text = text.to_string();
     quote!(#field = #field.or_else(|| #text.parse().ok());)

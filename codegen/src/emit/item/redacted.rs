@@ -1,4 +1,4 @@
-//! `Debug` that leaves out what is sensitive.
+//! `Debug` without sensitive members.
 
 use crate::emit::rust::ident;
 use crate::plan::{Struct, Union};

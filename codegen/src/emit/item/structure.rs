@@ -19,7 +19,7 @@ pub(super) fn model_type(item: &Struct) -> TokenStream {
     quote!(#structure #fill)
 }
 
-/// The input of an operation, of which the fluent builders are derived.
+/// The input of an operation, which derives the fluent builders.
 pub(in crate::emit) fn input(operation: &Operation) -> TokenStream {
     let mut builders = vec!["FluentBuilder"];
     builders.extend(operation.has_waiter.then_some("WaiterBuilder"));
@@ -27,7 +27,7 @@ pub(in crate::emit) fn input(operation: &Operation) -> TokenStream {
     structure_with(&operation.input, &builders, setters)
 }
 
-/// A struct with what belongs to it.
+/// A struct and its implementations.
 pub(in crate::emit) fn structure(item: &Struct) -> TokenStream {
     structure_with(item, &[], std::iter::repeat(None))
 }
@@ -67,7 +67,7 @@ fn structure_with<'a>(
     let fields = fields.map(|(field, setter)| self::field(field, item, setter));
     let metadata = item.exception.as_ref().map(|_| {
         quote! {
-            /// What is known about the failed call.
+            /// Code, message, request ID and status of the failed call.
             #[serde(skip)]
             pub metadata: ErrorMetadata,
         }
@@ -83,8 +83,8 @@ fn structure_with<'a>(
             RetryHint::Throttling => quote!(throttling),
         });
         let headers = item.is_read().then(|| quote!(headers));
-        let said: Vec<_> = hint.into_iter().chain(headers).collect();
-        (!said.is_empty()).then(|| quote!(#[error(#(#said),*)]))
+        let arguments: Vec<_> = hint.into_iter().chain(headers).collect();
+        (!arguments.is_empty()).then(|| quote!(#[error(#(#arguments),*)]))
     });
     quote! {
         #docs
@@ -112,7 +112,7 @@ fn field(field: &Field, item: &Struct, setter: Option<&Setter>) -> TokenStream {
         let path = format_module(format);
         attributes.push(quote!(with = #path));
     }
-    // A stream that is not there is an empty one.
+    // An absent stream is an empty one.
     if item.has_default && field.presence == Presence::Required {
         attributes.push(quote!(default));
     }
@@ -137,7 +137,7 @@ fn field(field: &Field, item: &Struct, setter: Option<&Setter>) -> TokenStream {
     }
 }
 
-/// What builders call a member where that does not follow from the field's name.
+/// The names of a member's setters, if they do not follow from the field's name.
 fn setter_attributes(field: &Field, setter: &Setter) -> TokenStream {
     let (name, whole) = (&setter.name, &setter.whole);
     let plain = field.name.trim_start_matches("r#");
@@ -146,7 +146,7 @@ fn setter_attributes(field: &Field, setter: &Setter) -> TokenStream {
     quote!(#one #all)
 }
 
-/// The fields that a constructor takes, where these are not the required ones in their order.
+/// The parameters of a constructor, if they are not the required fields in their order.
 fn parameters(item: &Struct, constructor: &Constructor) -> Option<TokenStream> {
     let is_required = |field: &Field| {
         let checks = item.checks.iter().flatten();

@@ -11,7 +11,7 @@ use crate::plan::{Events, ModelType, Plan, Union};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// `types.rs`, in pieces that are laid out beside one another: what it begins with, the types, and what
+/// `types.rs`, in pieces that are laid out in parallel: its head, the types, and the code that
 /// needs the client.
 pub(in crate::emit) fn pieces(plan: &Plan) -> Vec<Tokens<'_>> {
     let mut pieces: Vec<Tokens<'_>> = vec![Box::new(|| begin(plan))];
@@ -40,7 +40,7 @@ fn begin(plan: &Plan) -> TokenStream {
         ModelType::Enum(_) => &[],
     });
     let mut mentions = Mentions::of(fields);
-    // What a union does not know is a document.
+    // An unknown member of a union is a document.
     mentions.primitives |= unions(plan).next().is_some();
     let primitives = mentions.primitives.then(|| {
         quote!(
@@ -65,8 +65,8 @@ fn begin(plan: &Plan) -> TokenStream {
     quote! {
         //! The structures, enumerations and unions of the API.
         //!
-        //! Members may be added at any time: make a value with `..Default::default()`, or with
-        //! `..Type::new(...)` where members are required.
+        //! Members may be added in any release: construct with `..Default::default()`, or with
+        //! `..Type::new(...)` if members are required.
         #error
         #primitives
         #codegen
@@ -74,10 +74,10 @@ fn begin(plan: &Plan) -> TokenStream {
     }
 }
 
-/// How the frames of streams become values of their unions.
+/// The parsing of frames as the unions of their event streams.
 fn event_streams(plan: &Plan) -> TokenStream {
     let home = |events: &Events| table::home(&events.codec);
-    // All streams of a service are in one format.
+    // All event streams of a service have the same format.
     let table = unions(plan).find_map(|union| union.events.as_ref().and_then(home));
     let uses = table.map(|(module, name)| quote!(use crate::#module::#name;));
     let uses: Vec<_> = uses.into_iter().collect();

@@ -22,8 +22,8 @@ pub(super) fn union(item: &Union) -> TokenStream {
     ];
     let derives = derives.into_iter().filter(|(_, is_derived)| *is_derived);
     let derives = derives.map(|(name, _)| ident(name));
-    let uneven = item.uneven.then(|| {
-        quote!(#[allow(clippy::large_enum_variant, reason = "boxes would be in the way of patterns")])
+    let allow = item.has_large_variants.then(|| {
+        quote!(#[allow(clippy::large_enum_variant, reason = "patterns cannot match through boxes")])
     });
     let variants = item.variants.iter().zip(&item.accessors);
     let variants = variants.map(|(variant, accessor)| {
@@ -43,12 +43,12 @@ pub(super) fn union(item: &Union) -> TokenStream {
         #docs
         #[derive(#(#derives),*)]
         #rename_all
-        #uneven
+        #allow
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
-            /// A member that this crate does not know: its name and its value. A later version may know
-            /// it: compare [`member_name`](Self::member_name) rather than match this.
+            /// The name and value of a member that this crate does not know. Compare
+            /// [`member_name`](Self::member_name) rather than match this, as a later version may know it.
             Unknown(String, primitives::Document),
         }
 
@@ -57,7 +57,7 @@ pub(super) fn union(item: &Union) -> TokenStream {
     }
 }
 
-/// What a variant derives by: its names, and how it is written.
+/// The attributes of a variant: its names, and its format.
 fn attributes(item: &Union, variant: &Field, accessor: &str) -> TokenStream {
     let (api_name, wire_name) = (&variant.api_name, &variant.wire_name);
     let mut serde = Vec::new();
@@ -84,7 +84,7 @@ fn attributes(item: &Union, variant: &Field, accessor: &str) -> TokenStream {
     quote!(#serde #wire)
 }
 
-/// How the frames of a stream become values of a union, which needs the client.
+/// The parsing of a stream's frames as values of a union, which needs the client.
 pub(super) fn events(union: &Union) -> Option<TokenStream> {
     let name = ident(&union.name);
     let events = union.events.as_ref()?;

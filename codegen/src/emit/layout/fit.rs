@@ -1,23 +1,23 @@
-//! Where an expression or a type breaks: the rules of rustfmt, by its own names where it has some.
+//! Line breaks in expressions and types, by rustfmt's rules, with its names for them.
 
 use super::text::{chain, has_literal, last_group, list, split_once, width};
 
 /// The widest line that prettyplease writes, and the `max_width` given to rustfmt.
 pub(in super::super) const WIDTH: usize = 89;
 
-/// The room for a piece of code.
+/// The space for a piece of code.
 #[derive(Clone, Copy)]
 pub(super) struct Shape {
-    /// Where lines after the first begin.
+    /// The indentation of lines after the first.
     indent: usize,
-    /// What stands before the piece on its first line.
+    /// The columns taken before the piece on its first line.
     offset: usize,
     /// The columns left for it.
     width: usize,
 }
 
 impl Shape {
-    /// All of a line.
+    /// A whole line.
     pub(super) fn indented(indent: usize) -> Self {
         Self {
             indent,
@@ -26,7 +26,7 @@ impl Shape {
         }
     }
 
-    /// The room after something on the same line.
+    /// The space after other code on the same line.
     pub(super) fn offset_left(self, columns: usize) -> Option<Self> {
         Some(Self {
             offset: self.offset + columns,
@@ -34,19 +34,19 @@ impl Shape {
         })
     }
 
-    /// The room before something on the same line.
+    /// The space before other code on the same line.
     pub(super) fn sub_width(self, columns: usize) -> Option<Self> {
         let width = self.width.checked_sub(columns)?;
         Some(Self { width, ..self })
     }
 
-    /// More room than there is.
+    /// Unlimited space.
     pub(super) fn add_width(self, columns: usize) -> Self {
         let width = self.width + columns;
         Self { width, ..self }
     }
 
-    /// What stands after the piece.
+    /// The code after the piece.
     fn rhs_overhead(self) -> usize {
         WIDTH.saturating_sub(self.indent + self.offset + self.width)
     }
@@ -56,7 +56,7 @@ pub(super) fn pad(indent: usize) -> String {
     " ".repeat(indent)
 }
 
-/// An expression or a type; `None` where there is no room for it, however broken.
+/// An expression or a type; `None` if it does not fit, however broken.
 pub(super) fn rewrite(text: &str, shape: Shape) -> Option<String> {
     if width(text) <= shape.width && !has_literal(text) {
         return Some(text.to_owned());
@@ -84,7 +84,7 @@ pub(super) fn rewrite(text: &str, shape: Shape) -> Option<String> {
     }
 }
 
-/// `|parameter| body`, the body in braces where it has to break.
+/// `|parameter| body`, the body in braces if it has to break.
 fn closure(text: &str, shape: Shape) -> Option<String> {
     let (parameters, body) = text.strip_prefix('|')?.split_once("| ")?;
     let head = format!("|{parameters}| ");
@@ -95,7 +95,7 @@ fn closure(text: &str, shape: Shape) -> Option<String> {
     Some(format!("{head}{{\n{inner}{body}\n{outer}}}"))
 }
 
-/// `Name { fields }`, a field per line.
+/// `Name { fields }`, one field per line.
 fn literal(name: &str, fields: &str, shape: Shape) -> Option<String> {
     let name = name.trim_end();
     shape.sub_width(name.len() + 2)?;
@@ -112,7 +112,7 @@ fn literal(name: &str, fields: &str, shape: Shape) -> Option<String> {
     Some(text)
 }
 
-/// The columns that rustfmt leaves free behind a value: behind a tried chain, its two last ones again.
+/// The columns that rustfmt reserves after a value: after a chain with `?`, two more.
 pub(super) fn margin(value: &str) -> usize {
     match value.ends_with('?') && !chain(value).1.is_empty() {
         true => 2,
@@ -120,7 +120,7 @@ pub(super) fn margin(value: &str) -> usize {
     }
 }
 
-/// `name: value`, the value on the next line only where no part of it fits beside the name.
+/// `name: value`, the value on the next line only if no part of it fits beside the name.
 fn field_value(field: &str, shape: Shape) -> Option<String> {
     let Some((name, value)) = split_once(field, ": ") else {
         return Some(field.to_owned());
@@ -136,8 +136,8 @@ fn field_value(field: &str, shape: Shape) -> Option<String> {
     Some(format!("{name}:\n{}{below}", pad(shape.indent + 4)))
 }
 
-/// `head(items)`: the only item begins on the line of the head where rustfmt has it so, else an
-/// item per line.
+/// `head(items)`: a single item starts on the line of the head if rustfmt does that, else one item
+/// per line.
 fn overflow(head: &str, open: char, items: &str, shape: Shape) -> Option<String> {
     let close = match open {
         '(' => ')',
@@ -156,7 +156,7 @@ fn overflow(head: &str, open: char, items: &str, shape: Shape) -> Option<String>
     }
     let mut text = format!("{head}{open}\n");
     for item in items {
-        // A text on a line of its own stands out where it must.
+        // A string on its own line may exceed the width.
         let item = match rewrite(item, nested) {
             None if item.starts_with('"') => item.to_owned(),
             item => item?,
@@ -167,7 +167,7 @@ fn overflow(head: &str, open: char, items: &str, shape: Shape) -> Option<String>
     Some(text)
 }
 
-/// The items, of which only the last one is broken.
+/// The items, with only the last one broken.
 fn overflow_last(head: &str, items: &[&str], one_line: Shape, nested: Shape) -> Option<String> {
     let (last, before) = items.split_last()?;
     if !can_be_overflowed(last, items.len()) {
@@ -195,10 +195,10 @@ fn can_be_overflowed(item: &str, of: usize) -> bool {
     item.starts_with('|') || of == 1 && item.ends_with([')', ']', '}'])
 }
 
-/// A chain on one line but for its last link, or a link per line.
+/// A chain on one line but for its last link, or one link per line.
 fn rewrite_chain(parent: &str, links: &[&str], shape: Shape) -> Option<String> {
     let mut root = rewrite(parent, shape)?;
-    // What is no longer than an indentation has its first links beside it.
+    // The first links stay beside a receiver that is no wider than an indentation.
     let tab = 4_usize.saturating_sub(shape.offset);
     let mut rest = links;
     while let Some((link, after)) = rest.split_first() {
@@ -273,7 +273,7 @@ fn ends_with_brackets(text: &str) -> bool {
     })
 }
 
-/// `left right`, the right side on the next line where that reads better.
+/// `left right`, the right side on the next line if that is better.
 pub(super) fn rewrite_assign_rhs(left: &str, right: &str, shape: Shape) -> Option<String> {
     let beside = shape
         .offset_left(width(left) + 1)
@@ -307,7 +307,7 @@ pub(super) fn prefer_next_line(beside: &str, below: &str) -> bool {
             .any(|open| opens(beside, *open) && !opens(below, *open))
 }
 
-/// `pattern => body`, the body in braces where it goes to a line of its own.
+/// `pattern => body`, the body in braces if it moves to its own line.
 pub(super) fn rewrite_match_arm(pattern: &str, body: &str, shape: Shape) -> Option<String> {
     // 5 = ` => {`
     let pattern = rewrite(pattern, shape.sub_width(5)?)?;

@@ -1,11 +1,11 @@
-//! Items and statements, line by line.
+//! Line breaks in items and statements.
 
 use super::fit::{Shape, WIDTH, margin, pad, rewrite, rewrite_assign_rhs, rewrite_match_arm};
 use super::text::{
     begins_literal, closing, has_literal, last_group, list, open_brackets, split_once, width,
 };
 
-/// The lines as rustfmt would have them.
+/// The lines in rustfmt's layout.
 pub(in super::super) fn layout(text: &str) -> String {
     let lines: Vec<&str> = text.lines().collect();
     let mut out = String::with_capacity(text.len());
@@ -21,7 +21,7 @@ pub(in super::super) fn layout(text: &str) -> String {
     out
 }
 
-/// A statement, field, arm or head of an item, laid out, and how many lines it took.
+/// A statement, field, arm or head of an item, laid out, and the number of lines consumed.
 fn item_line(lines: &[&str]) -> Option<(usize, String)> {
     let indent = indent(lines.first()?);
     let (used, flat) = logical_line(lines)?;
@@ -33,7 +33,7 @@ fn item_line(lines: &[&str]) -> Option<(usize, String)> {
     Some((used, format!("{}{fitted}", pad(indent))))
 }
 
-/// An import, and how many lines it took. One that does not fit on a line has as many names on each as fit.
+/// An import, and the number of lines consumed. One that does not fit on a line has as many names per line as fit.
 fn import(lines: &[&str]) -> Option<(usize, String)> {
     let (first, rest) = lines.split_first()?;
     if !first.starts_with("use ") {
@@ -56,17 +56,17 @@ fn import(lines: &[&str]) -> Option<(usize, String)> {
     };
     let names = list(names);
     let flat = format!("{path}{{{}}};", names.join(", "));
-    // rustfmt takes the braces off, and then the comma that it would put behind the last name.
+    // rustfmt subtracts the braces, and then the comma after the last name.
     if width(&flat) + 2 <= WIDTH {
         return Some((used, flat));
     }
     let mut text = format!("{path}{{\n   ");
     let (mut column, mut is_broken) = (3, false);
     for (index, name) in names.iter().enumerate() {
-        // rustfmt counts the last comma where a line was broken before.
+        // rustfmt counts the last comma if a line was broken before.
         let is_bare = index + 1 == names.len() && !is_broken;
         let comma = usize::from(!is_bare);
-        // 2 = the blank, and a column that stays free
+        // 2 = the space, and a reserved column
         if index > 0 && column + width(name) + comma + 2 > WIDTH {
             text.push_str("\n   ");
             (column, is_broken) = (3, true);
@@ -77,7 +77,7 @@ fn import(lines: &[&str]) -> Option<(usize, String)> {
     Some((used, text + "\n};"))
 }
 
-/// Whether what follows is a field, behind more attributes and docs.
+/// Whether a field follows, after more attributes and docs.
 fn is_field(lines: &[&str]) -> bool {
     let mut lines = lines.iter().map(|line| line.trim_start());
     let next = lines.find(|line| !line.starts_with("#[") && !line.starts_with("//"));
@@ -88,7 +88,7 @@ fn indent(line: &str) -> usize {
     line.len() - line.trim_start().len()
 }
 
-/// A statement, field, arm or head of an item on one line, and how many lines it took.
+/// A statement, field, arm or head of an item on one line, and the number of lines consumed.
 fn logical_line(lines: &[&str]) -> Option<(usize, String)> {
     let (first, rest) = lines.split_first()?;
     let mut flat = first.trim_start().to_owned();
@@ -135,7 +135,7 @@ fn is_block(flat: &str) -> bool {
     before.is_some_and(|before| !begins_literal(before) && !before.ends_with('|'))
 }
 
-/// The closures whose bodies are in braces without them.
+/// The closures without the braces around their bodies.
 fn without_braces(mut flat: String) -> Option<String> {
     while let Some(open) = flat.find("| { ") {
         let body = flat.get(open + 4..)?;
@@ -146,7 +146,7 @@ fn without_braces(mut flat: String) -> Option<String> {
     Some(flat)
 }
 
-/// Puts a line behind what stands before it.
+/// Appends a line to the code before it.
 fn join(flat: &mut String, line: &str) {
     if line.starts_with([')', ']', '>', '}']) && flat.ends_with(',') {
         flat.pop();
@@ -159,18 +159,18 @@ fn join(flat: &mut String, line: &str) {
     flat.push_str(line);
 }
 
-/// A logical line, broken as rustfmt breaks it; `None` where that is not known.
+/// A logical line, broken by rustfmt's rules; `None` if none of them applies.
 fn fit_line(flat: &str, indent: usize) -> Option<String> {
     let shape = Shape::indented(indent);
-    // rustfmt leaves room for a field's comma behind the field's attributes too.
+    // rustfmt reserves a column for a field's comma after the field's attributes too.
     let of_value = margin_of_value(flat);
     let margin = match flat {
         _ if flat.starts_with("#[serde(") => 1,
-        // It takes a derive's `()]` off twice.
+        // It subtracts a derive's `()]` twice.
         _ if flat.starts_with("#[derive(") => 3,
         _ => of_value,
     };
-    // rustfmt does not count how deep an `impl` stands.
+    // rustfmt does not count the indentation of an `impl`.
     let used = if flat.starts_with("impl") { 0 } else { indent };
     let fits = used + width(flat) + margin <= WIDTH && !has_literal(flat);
     if let Some(signature) = flat.strip_suffix(" {").filter(|_| flat.contains("fn ")) {
@@ -188,7 +188,7 @@ fn fit_line(flat: &str, indent: usize) -> Option<String> {
     }
     if let Some(head) = flat.strip_suffix(" {") {
         let is_type = head.contains("struct ") || head.contains("enum ");
-        // A pattern that is held to a name alone has no other place to break.
+        // A pattern bound to a name has no other place to break.
         let is_pattern = head.starts_with("if let ") && head.ends_with(" = self");
         return (is_type || is_pattern).then(|| format!("{head}\n{}{{", pad(indent)));
     }
@@ -215,7 +215,7 @@ fn fit_line(flat: &str, indent: usize) -> Option<String> {
     Some(fitted? + end)
 }
 
-/// What stays free behind the value of `let name = value;` or `place = value;`.
+/// The columns reserved after the value of `let name = value;` or `place = value;`.
 fn margin_of_value(flat: &str) -> usize {
     let code = flat.strip_suffix(';');
     let value = code.and_then(|it| split_once(it, " = "));
@@ -249,7 +249,7 @@ fn attribute_list(attribute: &str, indent: usize) -> Option<String> {
     let (name, items) = attribute.split_once('(')?;
     let inner = format!("\n{}", pad(indent + 4));
     let items = match name {
-        // These stay on one line, whose comma is theirs too.
+        // These stay on one line, and their comma counts too.
         "derive" => format!("{items},"),
         _ => list(items).join(&format!(",{inner}")),
     };
@@ -268,7 +268,7 @@ fn function(signature: &str, indent: usize) -> Option<String> {
     for parameter in list(parameters) {
         let parameter = match split_once(parameter, ": ") {
             Some((name, ty)) => {
-                // Of a trait, rustfmt counts neither the parameter's indentation nor its comma.
+                // In a trait, rustfmt counts neither the parameter's indentation nor its comma.
                 let shape = if ty.starts_with("impl ") {
                     shape.add_width(5)
                 } else {
@@ -276,7 +276,7 @@ fn function(signature: &str, indent: usize) -> Option<String> {
                 };
                 let room = shape.offset_left(name.len() + 2);
                 let broken = room.and_then(|shape| rewrite(ty, shape));
-                // What does not fit in any way is left to stand out.
+                // A line that fits in no layout exceeds the width.
                 format!("{name}: {}", broken.as_deref().unwrap_or(ty))
             }
             None => parameter.to_owned(),
@@ -285,7 +285,7 @@ fn function(signature: &str, indent: usize) -> Option<String> {
     }
     let mut last = format!("{})", pad(indent));
     if let Some(ty) = ty {
-        // rustfmt counts the arrow here and not the parenthesis.
+        // rustfmt counts the arrow here, but not the parenthesis.
         let ty = rewrite(ty, Shape::indented(indent).sub_width(3)?)?;
         last.push_str(&format!(" -> {ty}"));
     }

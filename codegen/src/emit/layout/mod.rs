@@ -1,9 +1,9 @@
-//! Lays lines out by the rules of rustfmt 1.9 (style edition 2024) where prettyplease has others; `tests/rustfmt.rs` holds
-//! it to them.
+//! Lays lines out by the rules of rustfmt 1.9 (style edition 2024) where prettyplease's differ;
+//! `tests/rustfmt.rs` checks the result.
 //!
-//! What prettyplease broke is put on one line again (`logical_line`) and broken by rustfmt's rules: in
-//! `line` those of items and statements, in `fit` those of expressions and types. A form that no rule
-//! knows is left as it is.
+//! A statement that prettyplease broke is joined to one line (`logical_line`) and broken by rustfmt's rules:
+//! `line` has those of items and statements, `fit` those of expressions and types. Code that no rule covers
+//! is left as it is.
 
 mod fit;
 mod line;

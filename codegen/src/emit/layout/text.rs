@@ -1,6 +1,6 @@
-//! Code as text: brackets, strings, and what stands outside of them.
+//! Code as text: brackets, strings, and the characters outside of them.
 
-/// The characters outside of strings, each with its place and how many brackets are open before it;
+/// The characters outside of strings, each with its offset and the number of brackets open before it;
 /// a closing bracket counts as outside.
 fn code(text: &str) -> impl Iterator<Item = (usize, char, usize)> {
     outside_strings(text.char_indices())
@@ -39,18 +39,18 @@ fn outside_strings(
     })
 }
 
-/// How many brackets are left open.
+/// The number of brackets left open.
 pub(super) fn open_brackets(text: &str) -> usize {
     if !text.contains(['(', '[', '{', '<']) {
         return 0;
     }
-    // One more character sees what the last one did.
+    // One more character has the depth after the last one.
     let end = [(text.len(), ' ')];
     let last = outside_strings(text.char_indices().chain(end)).last();
     last.map_or(0, |(_, _, depth)| depth)
 }
 
-/// What stands before and after the first separator outside of brackets.
+/// The text before and after the first separator outside of brackets.
 pub(super) fn split_once<'a>(text: &'a str, separator: &str) -> Option<(&'a str, &'a str)> {
     let place = code(text)
         .filter(|(_, _, depth)| *depth == 0)
@@ -62,7 +62,7 @@ pub(super) fn split_once<'a>(text: &'a str, separator: &str) -> Option<(&'a str,
     Some((text.get(..place)?, text.get(place + separator.len()..)?))
 }
 
-/// The parts of a list with commas between them.
+/// The parts of a list, split at commas.
 pub(super) fn list(mut text: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     while let Some((part, rest)) = split_once(text, ",") {
@@ -74,7 +74,7 @@ pub(super) fn list(mut text: &str) -> Vec<&str> {
     parts
 }
 
-/// A text that ends with a bracket: what stands before it, how it opens, what is in it.
+/// A text that ends with a bracket: the text before it, the opening bracket, its contents.
 pub(super) fn last_group(text: &str) -> Option<(&str, char, &str)> {
     let close = text.chars().last()?;
     let open = match close {
@@ -91,7 +91,7 @@ pub(super) fn last_group(text: &str) -> Option<(&str, char, &str)> {
     (char == open).then_some((text.get(..place)?, open, inside))
 }
 
-/// A chain: what it begins with, and its fields and methods, each with its dot.
+/// A chain: its receiver, and its fields and methods, each with its dot.
 pub(super) fn chain(text: &str) -> (&str, Vec<&str>) {
     let is_digit = |place: usize| {
         let next = text.as_bytes().get(place);
@@ -111,9 +111,9 @@ pub(super) fn chain(text: &str) -> (&str, Vec<&str>) {
     (text.get(..end).unwrap_or(text), links)
 }
 
-/// Where the bracket closes that was opened before.
+/// The offset at which an open bracket is closed.
 pub(super) fn closing(text: &str) -> Option<usize> {
-    // The bracket before makes every depth one more.
+    // That bracket adds one to every depth.
     let all = format!("({text}");
     let place = code(&all)
         .skip(1)
@@ -122,7 +122,7 @@ pub(super) fn closing(text: &str) -> Option<usize> {
     place.checked_sub(1)
 }
 
-/// Whether a `{` that follows begins the fields of a value, not a block.
+/// Whether a `{` that follows begins the fields of a struct literal, not a block.
 pub(super) fn begins_literal(before: &str) -> bool {
     let before = before.trim_end();
     let start = before.rfind(|char: char| !char.is_alphanumeric() && !matches!(char, '_' | ':'));
@@ -133,12 +133,12 @@ pub(super) fn begins_literal(before: &str) -> bool {
         .next()
         .is_some_and(|name| name.starts_with(|char: char| char.is_ascii_uppercase()));
     let is_value = left.is_empty() || left.ends_with(['(', '[', '=', ',', ':', '&']);
-    // What a function returns is a type, also a borrowed one.
+    // After an arrow comes a type, possibly a reference.
     let is_returned = left.trim_end_matches('&').trim_end().ends_with("->");
     is_type && !is_returned && (is_value || left.ends_with("=>"))
 }
 
-/// Whether there are fields of a value in it.
+/// Whether it contains the fields of a struct literal.
 pub(super) fn has_literal(text: &str) -> bool {
     let mut braces = code(text).filter(|(_, char, _)| *char == '{');
     text.contains('{')
@@ -148,7 +148,7 @@ pub(super) fn has_literal(text: &str) -> bool {
         })
 }
 
-/// How many columns a text takes.
+/// The width of a text in columns.
 pub(super) fn width(text: &str) -> usize {
     text.chars().count()
 }

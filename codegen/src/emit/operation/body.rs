@@ -6,7 +6,7 @@ use crate::plan::{AbsentPayload, Body, FieldRef, Operation, Presence, TextKind};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// The last call of a request.
+/// The last call of the request builder.
 pub(super) fn body(operation: &Operation) -> TokenStream {
     match &operation.body {
         Body::Empty => quote!(empty()),
@@ -50,7 +50,7 @@ pub(super) fn body(operation: &Operation) -> TokenStream {
     }
 }
 
-/// A field's text, as an option.
+/// A field as an optional string.
 fn text_of(field: &FieldRef, text: TextKind) -> TokenStream {
     let name = ident(&field.name);
     match (field.presence, text) {

@@ -43,8 +43,8 @@ pub(super) fn implementation(operation: &Operation) -> TokenStream {
     });
     let urls = operation.url_encoding.as_ref().map(url_encoding);
     let bodies = bodies(&operation.streams);
-    // Inline, as other functions that bring all types of an operation with them: so they are compiled
-    // where the operation is called, and not for all that are not.
+    // Inline, as all functions that refer to the types of an operation: so they are compiled
+    // in the crate that calls the operation, and not for operations that nobody calls.
     quote! {
         impl Operation for #input {
             type Output = #output;
@@ -67,7 +67,7 @@ pub(super) fn implementation(operation: &Operation) -> TokenStream {
     }
 }
 
-/// How the output or the error is parsed.
+/// The parsing of output or error.
 fn parse(operation: &Operation, output: &Ident) -> TokenStream {
     if codec::is_json(operation)
         && matches!(operation.response, ResponseShape::Body)
@@ -88,7 +88,7 @@ fn parse(operation: &Operation, output: &Ident) -> TokenStream {
     }
 }
 
-/// The bodies that stream, for the metadata.
+/// The streaming bodies, for the metadata.
 fn streams(streams: &Streams) -> Option<TokenStream> {
     let request =
         streams
@@ -115,7 +115,7 @@ fn streams(streams: &Streams) -> Option<TokenStream> {
         .then(|| quote!(streams: Streams::NONE #request #tree #sum #response #checked,))
 }
 
-/// The functions by which bodies that stream are handed on.
+/// The functions that pass streaming bodies on.
 fn bodies(streams: &Streams) -> TokenStream {
     let take = streams.request.as_ref().map(|field| {
         let name = ident(&field.name);
@@ -157,7 +157,7 @@ fn tokens(operation: &Operation) -> Option<TokenStream> {
     })
 }
 
-/// The functions by which texts of the response are asked for URL-encoded, and decoded.
+/// The functions that request strings of the response URL-encoded, and decode them.
 fn url_encoding(encoding: &UrlEncoding) -> TokenStream {
     let UrlEncoding {
         asks, says, value, ..

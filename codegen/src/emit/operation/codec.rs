@@ -1,4 +1,4 @@
-//! The functions of the runtime that a protocol's bodies are written and read with.
+//! The functions of the runtime that write and read the bodies of a protocol.
 
 use crate::emit::rust::ident;
 use crate::emit::table;
@@ -6,19 +6,19 @@ use crate::plan::{Body, CodecHome, Operation, Wire};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-/// The module and the static of the crate that has the codec's functions, where one does.
+/// The module and the static of the crate that has the codec's functions, if there is one.
 pub(super) fn home(operation: &Operation) -> Option<(Ident, Ident)> {
     table::home(&operation.codec)
 }
 
-/// Whether bodies are read as the runtime's JSON.
+/// Whether bodies are read by the runtime's JSON reader.
 pub(super) fn is_json(operation: &Operation) -> bool {
     let codec = &operation.codec;
     matches!(codec.home, CodecHome::Module("protocol"))
         && (codec.failure, codec.read) == ("failure", "json")
 }
 
-/// The failure that a response is, if it is one.
+/// Returns early if the response is an error.
 pub(super) fn failure(operation: &Operation) -> TokenStream {
     let function = ident(operation.codec.failure);
     match operation.codec.home {
@@ -33,7 +33,7 @@ pub(super) fn failure(operation: &Operation) -> TokenStream {
     }
 }
 
-/// The output that a response's body is.
+/// The output, from the response's body.
 pub(super) fn output(operation: &Operation) -> TokenStream {
     let function = ident(operation.codec.read);
     match operation.codec.home {
@@ -48,7 +48,7 @@ pub(super) fn output(operation: &Operation) -> TokenStream {
     }
 }
 
-/// The end of a request with a value as its body.
+/// The last call of the request builder, with a value as the body.
 pub(super) fn write(
     operation: &Operation,
     function: &str,
@@ -61,7 +61,7 @@ pub(super) fn write(
     quote!(#function(#table #root #value))
 }
 
-/// Whether the end of a request has a root element.
+/// Whether the body has a root element.
 pub(super) fn has_root(operation: &Operation) -> bool {
     matches!(
         operation.body,

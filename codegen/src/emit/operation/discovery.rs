@@ -1,4 +1,4 @@
-//! Endpoints that an operation tells.
+//! Endpoint discovery.
 
 use crate::emit::rust::ident;
 use crate::plan::{DiscoveredEndpoints, Operation};

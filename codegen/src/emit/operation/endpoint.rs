@@ -1,4 +1,4 @@
-//! What a request tells the endpoint rules.
+//! The endpoint parameters of an operation.
 
 use crate::emit::rust::ident;
 use crate::plan::RuleConstant;
@@ -16,37 +16,37 @@ pub(super) fn parameter(name: &str, source: &EndpointSource) -> TokenStream {
             };
             quote!(request.endpoint(#name, #value);)
         }
-        EndpointSource::Flag(way) => {
-            let values = values(way);
+        EndpointSource::Boolean(path) => {
+            let values = values(path);
             quote!(request.endpoint_flag(#name, #values);)
         }
-        EndpointSource::Text(way) => {
-            let values = values(way);
+        EndpointSource::String(path) => {
+            let values = values(path);
             quote!(request.endpoint_text(#name, #values);)
         }
-        EndpointSource::Texts(way) => {
-            let values = values(way);
+        EndpointSource::Strings(path) => {
+            let values = values(path);
             quote!(request.endpoint_texts(#name, #values);)
         }
     }
 }
 
-/// Whether `iter` is named by what an operation tells.
+/// Whether the endpoint parameters use `iter`.
 pub(super) fn names_iter(operation: &Operation) -> bool {
     operation.write.iter().any(|step| match step {
         WriteStep::Endpoint { source, .. } => match source {
             EndpointSource::Constant(_) => false,
-            EndpointSource::Flag(way) | EndpointSource::Text(way) | EndpointSource::Texts(way) => {
-                way.len() > 1 && begins_with_once(way)
-            }
+            EndpointSource::Boolean(path)
+            | EndpointSource::String(path)
+            | EndpointSource::Strings(path) => path.len() > 1 && begins_with_once(path),
         },
         _ => false,
     })
 }
 
-/// Whether a way, or one within it, begins with a field that is always there and no list or map.
-fn begins_with_once(way: &[Walk]) -> bool {
-    let is_one = match way {
+/// Whether a path, or one within it, begins with a field that is not optional and no list or map.
+fn begins_with_once(path: &[Walk]) -> bool {
+    let is_one = match path {
         [Walk::Field(field), next, ..] => {
             field.presence == Presence::Required && !matches!(next, Walk::Each | Walk::Keys)
         }
@@ -54,15 +54,15 @@ fn begins_with_once(way: &[Walk]) -> bool {
         _ => true,
     };
     let within = |step: &Walk| match step {
-        Walk::Several(ways) => ways.iter().any(|way| begins_with_once(way)),
+        Walk::Several(paths) => paths.iter().any(|path| begins_with_once(path)),
         _ => false,
     };
-    is_one || way.iter().any(within)
+    is_one || path.iter().any(within)
 }
 
-/// What is found on a way, as something to iterate over.
-fn values(way: &[Walk]) -> TokenStream {
-    match way {
+/// The values at a path, as an iterator.
+fn values(path: &[Walk]) -> TokenStream {
+    match path {
         [Walk::Field(field)] => {
             let name = ident(&field.name);
             match field.presence {
@@ -70,13 +70,13 @@ fn values(way: &[Walk]) -> TokenStream {
                 Presence::Optional => quote!(&self.#name),
             }
         }
-        way => from(&quote!(self), way),
+        path => from(&quote!(self), path),
     }
 }
 
-fn from(start: &TokenStream, way: &[Walk]) -> TokenStream {
-    let Some((Walk::Field(first), rest)) = way.split_first() else {
-        let steps = way.iter().map(step);
+fn from(start: &TokenStream, path: &[Walk]) -> TokenStream {
+    let Some((Walk::Field(first), rest)) = path.split_first() else {
+        let steps = path.iter().map(step);
         return quote!(iter::once(#start) #(#steps)*);
     };
     let name = ident(&first.name);
@@ -101,10 +101,10 @@ fn step(step: &Walk) -> TokenStream {
         }
         Walk::Each => quote!(.flatten()),
         Walk::Keys => quote!(.flat_map(|it| it.keys())),
-        Walk::Several(ways) => {
-            let mut ways = ways.iter().map(|way| from(&quote!(it), way));
-            let first = ways.next();
-            quote!(.flat_map(|it| #first #(.chain(#ways))*))
+        Walk::Several(paths) => {
+            let mut paths = paths.iter().map(|path| from(&quote!(it), path));
+            let first = paths.next();
+            quote!(.flat_map(|it| #first #(.chain(#paths))*))
         }
     }
 }

@@ -9,7 +9,7 @@ pub(super) fn error(operation: &Operation) -> TokenStream {
     let name = ident(&operation.error);
     let title = doc_line(&format!("The error of `{}`.", operation.name));
     let variants = operation.exceptions.iter().map(variant);
-    // What is not to be shown stays out of the texts of errors.
+    // The texts of errors must not contain sensitive members.
     let sensitive = (!operation.sensitive.is_empty()).then(|| quote!(#[exception(sensitive)]));
     let codec = operation
         .codec
@@ -23,8 +23,8 @@ pub(super) fn error(operation: &Operation) -> TokenStream {
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
-            /// An error code that this crate does not know: compare its `code()`, as a later version
-            /// may know it.
+            /// An error code that this crate does not know. Compare `code()` rather than match this, as a
+            /// later version may know it.
             Unknown(UnknownError),
             /// No response was received, or it could not be parsed.
             Request(RequestError),

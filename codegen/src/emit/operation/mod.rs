@@ -23,7 +23,7 @@ use quote::quote;
 
 /// The file of one operation.
 pub(super) fn file(operation: &Operation) -> TokenStream {
-    let title = format!(" `{}`: input, output, error and call.", operation.name);
+    let title = format!(" `{}`: input, output and error.", operation.name);
     let fields = operation
         .input
         .fields
@@ -60,7 +60,7 @@ pub(super) fn file(operation: &Operation) -> TokenStream {
     }
 }
 
-/// What needs the client.
+/// The code that needs the client.
 fn call(operation: &Operation) -> TokenStream {
     let mut items = vec![implementation(operation)];
     let pages = operation.pages.as_ref();

@@ -1,11 +1,11 @@
-//! How a result is read page by page.
+//! Pagination.
 
 use crate::emit::rust::{doc, ident};
 use crate::plan::{ItemType, Operation, Pages, Step};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// How the result is read page by page.
+/// The pagination of an operation.
 pub(super) fn paginated(operation: &Operation, pages: &Pages) -> TokenStream {
     let input = ident(&operation.input.name);
     let output = ident(&operation.output.name);
@@ -15,8 +15,8 @@ pub(super) fn paginated(operation: &Operation, pages: &Pages) -> TokenStream {
         .iter()
         .map(|token| {
             let field = ident(&token.field);
-            let ways: Vec<_> = token.ways.iter().map(|way| borrowed(way)).collect();
-            let next = match ways.as_slice() {
+            let paths: Vec<_> = token.paths.iter().map(|path| borrowed(path)).collect();
+            let next = match paths.as_slice() {
                 [one] => quote!(#one),
                 several => quote!(first_token([#(#several),*])),
             };
@@ -27,8 +27,8 @@ pub(super) fn paginated(operation: &Operation, pages: &Pages) -> TokenStream {
             quote!(#function(&mut self.#field, #next))
         })
         .collect();
-    let more = pages.more.as_ref().map(|way| {
-        let more = borrowed(way);
+    let more = pages.more.as_ref().map(|path| {
+        let more = borrowed(path);
         quote! {
             let more = #more;
             if more != Some(&true) {
@@ -43,12 +43,12 @@ pub(super) fn paginated(operation: &Operation, pages: &Pages) -> TokenStream {
             NextPage::of(&tokens)
         },
     };
-    let items = pages.items.as_ref().map(|(way, ty)| {
+    let items = pages.items.as_ref().map(|(path, ty)| {
         let ty = match ty {
             ItemType::Element(ty) => quote!(#ty),
             ItemType::Entry(key, value) => quote!((#key, #value)),
         };
-        let items = owned(way);
+        let items = owned(path);
         let is_map = matches!(pages.items, Some((_, ItemType::Entry(..))));
         let items = if is_map {
             quote!(#items.unwrap_or_default().into_iter().collect())
@@ -85,11 +85,11 @@ pub(super) fn paginated(operation: &Operation, pages: &Pages) -> TokenStream {
     }
 }
 
-/// The value at the end of a way through an output's fields, as `Option<&T>`.
-fn borrowed(way: &[Step]) -> TokenStream {
+/// The value at the end of a path through an output's fields, as `Option<&T>`.
+fn borrowed(path: &[Step]) -> TokenStream {
     let mut value = quote!(output);
     let mut is_output = true;
-    for step in way {
+    for step in path {
         let inner = match step {
             Step::Field(field) => {
                 let field = ident(field);
@@ -111,9 +111,9 @@ fn borrowed(way: &[Step]) -> TokenStream {
     value
 }
 
-/// The same by fields alone, as `Option<T>`.
-fn owned(way: &[Step]) -> TokenStream {
-    let mut fields = way.iter().filter_map(|step| match step {
+/// The same for a path of fields only, as `Option<T>`.
+fn owned(path: &[Step]) -> TokenStream {
+    let mut fields = path.iter().filter_map(|step| match step {
         Step::Field(field) => Some(ident(field)),
         Step::Element(_) | Step::Last => None,
     });

@@ -110,7 +110,7 @@ fn write_step(step: &WriteStep) -> TokenStream {
     }
 }
 
-/// The input with the last segments of some fields of its body.
+/// The input, with some fields of its body reduced to their last segments.
 fn last_segments(fields: &[FieldRef]) -> Option<TokenStream> {
     if fields.is_empty() {
         return None;
@@ -166,7 +166,7 @@ fn label(text: &Text) -> TokenStream {
         (Some(format), Presence::Required, _) => quote!(&self.#field.format(#format)),
         (None, Presence::Required, _) => quote!(&self.#field),
         (_, Presence::Optional, Some(default)) => {
-            // No label of a URI is empty.
+            // Labels of a URI must not be empty.
             quote!(self.#field.as_deref().filter(|text| !text.is_empty()).unwrap_or(#default))
         }
         // An idempotency token in the URI: filled in before this is called.
@@ -178,7 +178,7 @@ fn label(text: &Text) -> TokenStream {
     }
 }
 
-/// The texts of a member, as something to iterate over.
+/// The strings of a member, as an iterator.
 fn values(text: &Text) -> TokenStream {
     let field = ident(&text.field.name);
     let values = match (text.cardinality, text.field.presence) {

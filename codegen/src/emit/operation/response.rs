@@ -8,7 +8,7 @@ use crate::plan::{Operation, ReadStep, ResponseShape};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-/// The output, as a result.
+/// The output, as a `Result`.
 pub(super) fn response(operation: &Operation, output: &Ident) -> TokenStream {
     let fills = operation.output.fills.as_ref();
     let fills = fills.map(|fills| statements(&quote!(output), fills, Of::Response));
@@ -33,8 +33,8 @@ pub(super) fn response(operation: &Operation, output: &Ident) -> TokenStream {
     }
 }
 
-/// An output to which parts are added one by one: built at once of dozens of them, of which each can be
-/// unreadable, it takes a compiler 20 times the code.
+/// An output that is filled in field by field: one literal with dozens of fields, each of which may be
+/// unreadable, compiles to 20 times the code.
 fn filled(
     output: &Ident,
     first: &TokenStream,

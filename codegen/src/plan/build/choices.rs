@@ -37,7 +37,7 @@ impl Planner<'_> {
             doc: self.type_doc(id),
             redacted: sensitive || variants.iter().any(|variant| variant.sensitive),
             events: self.is_event(id).then(|| self.events(id, members)),
-            uneven: members.iter().any(|member| self.holds_members(member)),
+            has_large_variants: members.iter().any(|member| self.holds_members(member)),
             variants,
             json: self.json_traits(id),
             accessors: self.names.accessors(id).to_vec(),
@@ -48,10 +48,10 @@ impl Planner<'_> {
         }
     }
 
-    /// Whether a stream of events consists of values of a shape.
+    /// Whether the events of a stream are of a shape.
     fn is_event(&self, id: ShapeId) -> bool {
         let has_events = self.protocol.codec().events.is_some();
-        has_events && self.holders(id).any(|member| member.event_stream)
+        has_events && self.referrers(id).any(|member| member.event_stream)
     }
 
     fn events(&self, id: ShapeId, members: &[Member]) -> Events {
@@ -89,7 +89,7 @@ impl Planner<'_> {
                 Type::Blob => HeaderKind::Bytes,
                 Type::Timestamp(_) => HeaderKind::Timestamp,
                 Type::String | Type::Shape(_) => HeaderKind::Text,
-                // Refused before, as no header has these types.
+                // Rejected before, as no header has these types.
                 Type::Float
                 | Type::Double
                 | Type::Document
@@ -109,7 +109,7 @@ impl Planner<'_> {
         let payload = |event: &Member| {
             let members = self.model.shape(event.ty.shape()?).members();
             let member = members.iter().find(|member| member.event_payload)?;
-            // serde reads what is not JSON, by the API's names.
+            // serde reads the formats other than JSON, by the API's names.
             let name = match self.protocol.has_json() {
                 true => &member.wire_name,
                 false => &member.name,
@@ -127,7 +127,7 @@ impl Planner<'_> {
         events.iter().filter_map(payload).collect()
     }
 
-    /// Whether a variant is as large as what a structure or a union holds.
+    /// Whether a variant is as large as the fields of a structure or a union.
     fn holds_members(&self, variant: &Member) -> bool {
         let Type::Shape(id) = variant.ty else {
             return false;
@@ -145,7 +145,7 @@ impl Planner<'_> {
         for (value, meaning) in docs::of_values(shape.doc.as_ref(), values) {
             meanings.entry(value).or_insert(meaning);
         }
-        for doc in self.holders(id).filter_map(|member| member.doc.as_ref()) {
+        for doc in self.referrers(id).filter_map(|member| member.doc.as_ref()) {
             for (value, meaning) in docs::of_values(Some(doc), values) {
                 meanings.entry(value).or_insert(meaning);
             }
@@ -169,7 +169,7 @@ impl Planner<'_> {
     }
 }
 
-/// The rule that gives most variants their values or names, which saves more lines than it takes.
+/// The rule that gives most variants their values or names. It is used if it saves more lines than it takes.
 fn value_rule(named: &[(&String, &String)]) -> Option<&'static str> {
     const RULES: [&str; 7] = [
         "SCREAMING_SNAKE_CASE",

@@ -1,6 +1,6 @@
-//! What the client fills in where members are absent.
+//! Defaults that the client fills in for absent members.
 
-use super::examples::moment;
+use super::examples::timestamp;
 use super::structs::Absent;
 use crate::diagnostic::Diagnostics;
 use crate::model::{Kind, Member, Type};
@@ -13,7 +13,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
 impl Planner<'_> {
-    /// What is filled in of a struct; `None` where that is nothing.
+    /// The defaults of a struct; `None` if it has none.
     pub(super) fn fills(
         &self,
         members: &[Member],
@@ -37,7 +37,7 @@ impl Planner<'_> {
         (!fills.own.is_empty() || !fills.inside.is_empty()).then_some(fills)
     }
 
-    /// The variants of a union in which something is filled in; `None` where it is in none.
+    /// The variants of a union with defaults; `None` if there are none.
     pub(super) fn fills_of_variants(
         &self,
         members: &[Member],
@@ -52,7 +52,7 @@ impl Planner<'_> {
         (!held.is_empty()).then_some(held)
     }
 
-    /// What is filled in where a member is absent, and whether in responses alone.
+    /// The default of an absent member, and whether it is for responses only.
     fn constant_of(&self, member: &Member, absent: Absent) -> Option<(Constant, bool)> {
         match filling(self.model, member, absent == Absent::Anywhere)? {
             Filling::Default(default) => Some((self.constant(&member.ty, default)?, false)),
@@ -60,15 +60,13 @@ impl Planner<'_> {
         }
     }
 
-    /// What the docs say of it: a paragraph, or none.
+    /// The paragraph of the docs about it, or nothing.
     pub(super) fn fill_doc(&self, member: &Member, absent: Absent) -> Vec<String> {
         let text = match (self.constant_of(member, absent), &member.ty) {
             (None, _) => return Vec::new(),
-            (Some((_, false)), _) => {
-                "Where it is absent, the client fills in the default.".to_owned()
-            }
-            (Some((Constant::Moment(zero), true)), _) => filled_in(&code(&zero)),
-            (_, Type::String) => filled_in("the empty text"),
+            (Some((_, false)), _) => "If absent, the client fills in the default.".to_owned(),
+            (Some((Constant::Timestamp(zero), true)), _) => filled_in(&code(&zero)),
+            (_, Type::String) => filled_in("an empty string"),
             (_, Type::Boolean) => filled_in("`false`"),
             (_, Type::List { .. } | Type::Map { .. } | Type::Blob | Type::Shape(_)) => {
                 filled_in("an empty one")
@@ -78,8 +76,8 @@ impl Planner<'_> {
         paragraph(&text)
     }
 
-    /// Says which defaults are no values of their members' types: they are not filled in.
-    pub(in crate::plan) fn misfits(&self, warnings: &mut Diagnostics) {
+    /// Warns about defaults that are not of their members' types: they are not filled in.
+    pub(in crate::plan) fn warn_of_defaults(&self, warnings: &mut Diagnostics) {
         let operations = self.model.operations.iter();
         let messages = operations.flat_map(|it| it.request.iter().chain(&it.response));
         let shapes = self.model.shapes.iter().flat_map(|shape| shape.members());
@@ -87,14 +85,14 @@ impl Planner<'_> {
             if let Some(Filling::Default(default)) = filling(self.model, member, false)
                 && self.constant(&member.ty, default).is_none()
             {
-                let message = format!("`default` is no value of the member's type: {default}");
+                let message = format!("`default` is not of the member's type: {default}");
                 let help = "correct it; until then the client does not fill it in";
                 warnings.push(&member.place, message, help);
             }
         }
     }
 
-    /// A default as Rust has it; `None` where it is no value of the type. Smithy has empty lists and maps alone.
+    /// A default in Rust; `None` if it is not of the type. In Smithy, lists and maps can only be empty.
     fn constant(&self, ty: &Type, value: &Value) -> Option<Constant> {
         match (ty, value) {
             (Type::Boolean, Value::Bool(value)) => Some(if *value {
@@ -117,7 +115,7 @@ impl Planner<'_> {
                     false => Constant::Bytes(bytes),
                 })
             }
-            (Type::Timestamp(_), _) => moment(value).map(Constant::Moment),
+            (Type::Timestamp(_), _) => timestamp(value).map(Constant::Timestamp),
             (Type::List { .. }, Value::Array(values)) => {
                 values.is_empty().then_some(Constant::Zero)
             }
@@ -131,16 +129,16 @@ impl Planner<'_> {
     }
 }
 
-/// What stands for nothing of a type.
+/// The zero value of a type.
 fn zero(ty: &Type) -> Constant {
     match ty {
-        Type::Timestamp(_) => Constant::Moment("1970-01-01T00:00:00Z".to_owned()),
+        Type::Timestamp(_) => Constant::Timestamp("1970-01-01T00:00:00Z".to_owned()),
         _ => Constant::Zero,
     }
 }
 
 fn filled_in(what: &str) -> String {
-    format!("Where a response lacks it, the client fills in {what}.")
+    format!("If a response lacks it, the client fills in {what}.")
 }
 
 fn number(ty: &Type, value: &Value) -> Option<Constant> {

@@ -1,4 +1,4 @@
-//! Endpoints that a service tells by an operation of its own.
+//! Endpoint discovery.
 
 use crate::model::{self, Member, Type};
 use crate::naming::OperationNames;
@@ -6,7 +6,7 @@ use crate::plan::ir::{DiscoveredEndpoints, Discovery};
 use crate::plan::planner::Planner;
 
 impl Planner<'_> {
-    /// What the service tells, of the operations that are generated.
+    /// The service's discovery, with the generated operations only.
     pub(in crate::plan) fn discovery(&self) -> Option<Discovery> {
         let discovery = self.model.service.endpoint_discovery.as_ref()?;
         let operations = self.model.operations.iter();
@@ -25,7 +25,7 @@ impl Planner<'_> {
         })
     }
 
-    /// The fields of the operation that tells endpoints.
+    /// The fields of the discovering operation.
     pub(super) fn discovered_endpoints(
         &self,
         operation: &model::Operation,

@@ -1,4 +1,4 @@
-//! What a request tells the endpoint rules.
+//! The endpoint parameters that an operation sets.
 
 use super::expression;
 use crate::diagnostic::{Diagnostics, Place};
@@ -9,19 +9,19 @@ use crate::plan::planner::{Planner, Scope};
 use crate::spec::{EndpointParameter, RuleParameterType};
 use jmespath::ast::Ast;
 
-/// What a way has come to.
+/// The type at the end of a path.
 #[derive(Clone, Copy)]
 enum At<'m> {
     /// The request.
     Request(&'m [Member], &'m Struct),
     /// A value of a type.
     Value(&'m Type),
-    /// Texts, found in several ways.
-    Texts,
+    /// Strings, from several paths.
+    Strings,
 }
 
 impl Planner<'_> {
-    /// The steps that tell an operation's parameters. What cannot be told is a warning.
+    /// The steps that set an operation's endpoint parameters. One that is not supported is a warning.
     pub(super) fn endpoint_steps(
         &self,
         operation: &model::Operation,
@@ -55,10 +55,10 @@ impl Planner<'_> {
                 Err(why) => warnings.push(
                     &at(),
                     format!(
-                        "`{}` does not tell `{name}` to the endpoint rules: {why}",
+                        "`{}` does not set the endpoint parameter `{name}`: {why}",
                         operation.name
                     ),
-                    "give the client the URL of the endpoint",
+                    "set the endpoint's URL in the client's configuration",
                 ),
             }
         }
@@ -72,29 +72,31 @@ impl Planner<'_> {
         parameter: &Parameter,
         path: &str,
     ) -> Result<EndpointSource, String> {
-        let mut way = Vec::new();
+        let mut steps = Vec::new();
         let start = At::Request(&operation.request, input);
-        let end = self.walk(&expression::parse(path)?, start, &mut way)?;
-        let is_text = match end {
-            At::Texts => true,
-            At::Value(ty) => self.is_text(ty),
+        let end = self.walk(&expression::parse(path)?, start, &mut steps)?;
+        let is_string = match end {
+            At::Strings => true,
+            At::Value(ty) => self.is_string(ty),
             At::Request(..) => false,
         };
         match (parameter.ty, end) {
-            (RuleParameterType::Boolean, At::Value(Type::Boolean)) => Ok(EndpointSource::Flag(way)),
-            (RuleParameterType::String, _) if is_text => Ok(EndpointSource::Text(way)),
-            (RuleParameterType::StringArray, At::Value(Type::List { element, .. }))
-                if self.is_text(element) =>
-            {
-                way.push(Walk::Each);
-                Ok(EndpointSource::Texts(way))
+            (RuleParameterType::Boolean, At::Value(Type::Boolean)) => {
+                Ok(EndpointSource::Boolean(steps))
             }
-            (RuleParameterType::StringArray, _) if is_text => Ok(EndpointSource::Texts(way)),
+            (RuleParameterType::String, _) if is_string => Ok(EndpointSource::String(steps)),
+            (RuleParameterType::StringArray, At::Value(Type::List { element, .. }))
+                if self.is_string(element) =>
+            {
+                steps.push(Walk::Each);
+                Ok(EndpointSource::Strings(steps))
+            }
+            (RuleParameterType::StringArray, _) if is_string => Ok(EndpointSource::Strings(steps)),
             _ => Err(format!("`{path}` is of another type")),
         }
     }
 
-    fn is_text(&self, ty: &Type) -> bool {
+    fn is_string(&self, ty: &Type) -> bool {
         match ty {
             Type::String => true,
             Type::Shape(id) => matches!(self.model.shape(*id).kind, Kind::Enum(_)),
@@ -102,48 +104,53 @@ impl Planner<'_> {
         }
     }
 
-    /// Adds the steps of an expression to a way.
-    fn walk<'m>(&'m self, ast: &Ast, from: At<'m>, way: &mut Vec<Walk>) -> Result<At<'m>, String> {
+    /// Adds the steps of an expression to a path.
+    fn walk<'m>(
+        &'m self,
+        ast: &Ast,
+        from: At<'m>,
+        steps: &mut Vec<Walk>,
+    ) -> Result<At<'m>, String> {
         match ast {
             Ast::Identity { .. } => Ok(from),
-            Ast::Field { name, .. } => self.member_step(name, from, way),
+            Ast::Field { name, .. } => self.member_step(name, from, steps),
             Ast::Subexpr { lhs, rhs, .. } | Ast::Projection { lhs, rhs, .. } => {
-                let mut middle = self.walk(lhs, from, way)?;
+                let mut middle = self.walk(lhs, from, steps)?;
                 if matches!(ast, Ast::Projection { .. })
                     && let At::Value(Type::List {
                         element,
                         sparse: false,
                     }) = middle
                 {
-                    way.push(Walk::Each);
+                    steps.push(Walk::Each);
                     middle = At::Value(element);
                 }
-                self.walk(rhs, middle, way)
+                self.walk(rhs, middle, steps)
             }
-            // The several values that a way comes to are flat already.
-            Ast::Flatten { node, .. } => self.walk(node, from, way),
+            // The values of several paths are flat already.
+            Ast::Flatten { node, .. } => self.walk(node, from, steps),
             Ast::MultiList { elements, .. } => {
-                let mut ways = Vec::new();
+                let mut paths = Vec::new();
                 for element in elements {
-                    let mut way = Vec::new();
-                    match self.walk(element, from, &mut way)? {
-                        At::Value(ty) if self.is_text(ty) => ways.push(way),
-                        _ => return Err("a selection is not of texts".to_owned()),
+                    let mut steps = Vec::new();
+                    match self.walk(element, from, &mut steps)? {
+                        At::Value(ty) if self.is_string(ty) => paths.push(steps),
+                        _ => return Err("a multi-select is not of strings".to_owned()),
                     }
                 }
-                way.push(Walk::Several(ways));
-                Ok(At::Texts)
+                steps.push(Walk::Several(paths));
+                Ok(At::Strings)
             }
             Ast::Function { name, args, .. } if name == "keys" => {
                 let [of] = args.as_slice() else {
-                    return Err("`keys` has one argument".to_owned());
+                    return Err("`keys` takes one argument".to_owned());
                 };
-                match self.walk(of, from, way)? {
+                match self.walk(of, from, steps)? {
                     At::Value(Type::Map { .. }) => {
-                        way.push(Walk::Keys);
-                        Ok(At::Texts)
+                        steps.push(Walk::Keys);
+                        Ok(At::Strings)
                     }
-                    _ => Err("`keys` is of what is no map".to_owned()),
+                    _ => Err("the argument of `keys` is not a map".to_owned()),
                 }
             }
             _ => Err("this part of JMESPath is not supported here".to_owned()),
@@ -154,14 +161,14 @@ impl Planner<'_> {
         &'m self,
         name: &str,
         from: At<'m>,
-        way: &mut Vec<Walk>,
+        steps: &mut Vec<Walk>,
     ) -> Result<At<'m>, String> {
         let unknown = || format!("there is no member `{name}`");
         match from {
             At::Request(members, input) => {
                 let mut fields = members.iter().zip(&input.fields);
                 let (member, field) = fields.find(|(it, _)| it.name == name).ok_or_else(unknown)?;
-                way.push(Walk::Field(field.to_ref()));
+                steps.push(Walk::Field(field.to_ref()));
                 Ok(At::Value(&member.ty))
             }
             At::Value(Type::Shape(id)) => {
@@ -171,7 +178,7 @@ impl Planner<'_> {
                 let mut fields = fields.filter(|_| is_structure);
                 let (member, field) = fields.find(|(it, _)| it.name == name).ok_or_else(unknown)?;
                 let field = self.field(member, field, self.absent(*id), Scope::Operation);
-                way.push(Walk::Field(field.to_ref()));
+                steps.push(Walk::Field(field.to_ref()));
                 Ok(At::Value(&member.ty))
             }
             _ => Err(unknown()),

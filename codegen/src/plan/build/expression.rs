@@ -5,16 +5,16 @@ use crate::plan::ir::{Expected, Expression, Operator, Quantifier, Step};
 use jmespath::ast::{Ast, Comparator};
 use jmespath::{ErrorReason, Variable};
 
-/// Longer ones are refused before they are parsed. The longest one of AWS has 201 bytes.
+/// The maximum length, checked before parsing. The longest expression of AWS has 201 bytes.
 const LONGEST: usize = 500;
 
-/// What an expression nests by, and Rust with it: each takes stack, and time to lay out.
+/// The characters that nest an expression, and the generated Rust with it: each level takes stack, and time to lay out.
 const NESTING: [char; 9] = ['(', '[', '{', '!', '&', '|', '=', '<', '>'];
 
-/// More are refused too. One of AWS has 15.
+/// The maximum number of them. One expression of AWS has 15.
 const DEEPEST: usize = 24;
 
-/// What an expression stands for.
+/// The result of an expression.
 #[derive(Clone, Copy)]
 enum Meant<'m> {
     /// The whole of an output.
@@ -23,17 +23,17 @@ enum Meant<'m> {
     One(&'m Type),
     /// Several values of a type.
     Several(&'m Type),
-    /// What is computed.
+    /// A computed value.
     Other,
 }
 
 type Read<'m> = Result<(Expression, Meant<'m>), String>;
 
-/// Reads an expression over an output. Where several values are meant, a list stands for
-/// its elements.
+/// Resolves an expression over an output. If it selects several values, a list is
+/// replaced by its elements.
 ///
 /// # Errors
-/// It is no JMESPath, a name of it is not in the model, or it needs what is not done.
+/// It is not JMESPath, a name is not in the model, or a feature of JMESPath is not supported.
 pub(super) fn read(
     model: &Model,
     output: &[Member],
@@ -51,10 +51,10 @@ pub(super) fn read(
     }
 }
 
-/// The steps of an expression that leads to one value, members by their names in the model.
+/// The steps of an expression that selects one value; members by their names in the model.
 ///
 /// # Errors
-/// It is no JMESPath, or leads not by names and elements alone.
+/// It is not JMESPath, or consists of more than names and elements.
 pub(super) fn steps(text: &str) -> Result<Vec<Step>, String> {
     let mut steps = Vec::new();
     let mut open = vec![parse(text)?];
@@ -66,7 +66,7 @@ pub(super) fn steps(text: &str) -> Result<Vec<Step>, String> {
             Ast::Index { idx, .. } => steps.push(Step::Element(
                 usize::try_from(idx).map_err(|_| format!("`[{idx}]` is not supported"))?,
             )),
-            _ => return Err("it does not lead by names and elements to one value".to_owned()),
+            _ => return Err("it is not a path of names and elements to one value".to_owned()),
         }
     }
     Ok(steps)
@@ -80,8 +80,8 @@ pub(super) fn parse(text: &str) -> Result<Ast, String> {
         return Err("it has too many brackets and operators".to_owned());
     }
     jmespath::parse(text).map_err(|error| match error.reason {
-        ErrorReason::Parse(reason) => format!("it is no JMESPath: {reason}"),
-        ErrorReason::Runtime(reason) => format!("it is no JMESPath: {reason}"),
+        ErrorReason::Parse(reason) => format!("it is not JMESPath: {reason}"),
+        ErrorReason::Runtime(reason) => format!("it is not JMESPath: {reason}"),
     })
 }
 
@@ -97,7 +97,7 @@ impl<'m> Reader<'m> {
             Ast::Subexpr { lhs, rhs, .. } => {
                 let (outer, meant) = self.read(lhs, from)?;
                 if matches!(meant, Meant::Several(_)) {
-                    return Err("a list as a whole is not supported behind `[]`".to_owned());
+                    return Err("a whole list is not supported after `[]`".to_owned());
                 }
                 let (inner, meant) = self.read(rhs, meant)?;
                 Ok((joined(outer, inner)?, meant))
@@ -109,7 +109,7 @@ impl<'m> Reader<'m> {
             Ast::ObjectValues { node, .. } => {
                 let (map, meant) = self.read(node, from)?;
                 let Meant::One(Type::Map { value, .. }) = meant else {
-                    return Err("`*` is behind what is no map".to_owned());
+                    return Err("`*` is not after a map".to_owned());
                 };
                 let values = Expression::Path("*".to_owned());
                 Ok((joined(map, values)?, Meant::Several(value)))
@@ -135,14 +135,12 @@ impl<'m> Reader<'m> {
                 }
                 _ => Err(format!("the function `{name}` is not supported")),
             },
-            Ast::Index { .. } | Ast::Slice { .. } => {
-                Err("an element by its index is not supported".to_owned())
-            }
+            Ast::Index { .. } | Ast::Slice { .. } => Err("an index is not supported".to_owned()),
             Ast::MultiList { .. } | Ast::MultiHash { .. } => {
-                Err("a selection of several members is not supported".to_owned())
+                Err("a multi-select is not supported".to_owned())
             }
             Ast::Condition { .. } | Ast::Expref { .. } => {
-                Err("a reference to an expression is not supported".to_owned())
+                Err("an expression reference is not supported".to_owned())
             }
         }
     }
@@ -154,7 +152,7 @@ impl<'m> Reader<'m> {
         Ok((both, Meant::Other))
     }
 
-    /// The elements of a list, or what is at a path of each.
+    /// The elements of a list, or the value at a path of each.
     fn projection(&self, list: &Ast, each: &Ast, from: Meant<'m>) -> Read<'m> {
         let (list, meant) = self.read(list, from)?;
         if let Ast::Condition {
@@ -162,7 +160,7 @@ impl<'m> Reader<'m> {
         } = each
         {
             let Meant::One(Type::List { element, .. }) = meant else {
-                return Err("a filter is behind what is no list".to_owned());
+                return Err("a filter is not after a list".to_owned());
             };
             let (test, _) = self.read(predicate, Meant::One(element))?;
             let kept = Expression::Filter(Box::new(list), Box::new(test));
@@ -174,7 +172,7 @@ impl<'m> Reader<'m> {
                 let (list, _) = flattened(list, meant)?;
                 self.of_each(list, element, each)
             }
-            _ => Err("`[*]` is behind what is no list of values".to_owned()),
+            _ => Err("`[*]` is not after a list of values".to_owned()),
         }
     }
 
@@ -183,7 +181,7 @@ impl<'m> Reader<'m> {
             return Ok((list, Meant::Several(element)));
         }
         let (Expression::Path(path), Meant::One(ty)) = self.read(each, Meant::One(element))? else {
-            return Err("only a member of each element is supported behind a list".to_owned());
+            return Err("only a member of each element is supported after a list".to_owned());
         };
         let whole = match list {
             Expression::Path(list) => Expression::Path(format!("{list}.{path}")),
@@ -217,7 +215,7 @@ fn joined(outer: Expression, inner: Expression) -> Result<Expression, String> {
         (Expression::Path(outer), Expression::Path(inner)) => {
             Ok(Expression::Path(format!("{outer}.{inner}")))
         }
-        _ => Err("only a member is supported behind `.` and `|`".to_owned()),
+        _ => Err("only a member is supported after `.` and `|`".to_owned()),
     }
 }
 
@@ -230,11 +228,11 @@ fn flattened<'m>(list: Expression, meant: Meant<'m>) -> Read<'m> {
             Expression::Path(format!("{path}[]")),
             Meant::Several(element),
         )),
-        // What is no list is its own element.
+        // A value that is not a list is its own element.
         (list, Meant::Several(element)) if !matches!(element, Type::List { .. }) => {
             Ok((list, meant))
         }
-        _ => Err("`[]` is behind what is no list".to_owned()),
+        _ => Err("`[]` is not after a list".to_owned()),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Operations: input, output, error, and how they become HTTP messages.
+//! Operations: input, output, error, and their conversion to HTTP messages.
 
 use super::structs::Absent;
 use crate::diagnostic::Diagnostics;
@@ -104,7 +104,7 @@ impl Planner<'_> {
         if planned.doc == planned.summary {
             planned.doc.clear();
         } else {
-            // rustdoc takes a raw identifier's `#` for the beginning of a fragment.
+            // rustdoc reads a raw identifier's `#` as the start of a fragment.
             let path = format!("operation::{}", planned.module());
             let more = format!("More in [`{path}`](crate::{path}).");
             planned.summary.extend([String::new(), more]);
@@ -119,19 +119,19 @@ impl Planner<'_> {
         planned
     }
 
-    /// The headers that all requests have, and the version of the API where endpoints are asked for.
+    /// The headers of all requests, and the API version if endpoints are discovered.
     fn headers(&self, operation: &model::Operation) -> Vec<(String, String)> {
         let service = &self.model.service;
         let headers = service.headers.iter();
         let headers = headers.map(|(name, value)| (name.to_ascii_lowercase(), value.clone()));
         let discovery = service.endpoint_discovery.as_ref();
-        let tells = discovery.is_some_and(|it| it.operation == operation.name);
+        let discovers = discovery.is_some_and(|it| it.operation == operation.name);
         let version = ("x-amz-api-version".to_owned(), service.api_version.clone());
-        headers.chain(tells.then_some(version)).collect()
+        headers.chain(discovers.then_some(version)).collect()
     }
 
     /// Wire names of sensitive members, at any depth of the request, the response and the exceptions;
-    /// `$request` and `$response` where the whole body is one.
+    /// `$request` and `$response` if the whole body is sensitive.
     fn sensitive(&self, operation: &model::Operation) -> Vec<String> {
         let mut found = BTreeSet::new();
         let mut seen = BTreeSet::new();
@@ -261,7 +261,7 @@ impl Planner<'_> {
     }
 }
 
-/// The setter of a whole member, which is called as no other is.
+/// The name of a setter for a whole member, unique among the methods.
 fn whole_setter(field: &str, setters: &[String]) -> String {
     let mut name = format!("set_{}", field.trim_start_matches("r#"));
     while setters.contains(&name) {
@@ -270,24 +270,24 @@ fn whole_setter(field: &str, setters: &[String]) -> String {
     name
 }
 
-/// Why an operation cannot be called: there is no format for its events.
+/// Why an operation cannot be called: its protocol has no event streams.
 fn not_called(operation: &model::Operation, protocol: &dyn Protocol) -> Option<&'static str> {
     let sends = has_events(&operation.request);
     if !sends && !has_events(&operation.response) {
         return None;
     }
     if protocol.codec().events.is_none() {
-        return Some("its protocol has no streams of events");
+        return Some("its protocol has no event streams");
     }
     (sends && !protocol.has_json()).then_some("the events that it sends are not JSON")
 }
 
-/// Whether one of these members is a stream of events.
+/// Whether one of these members is an event stream.
 fn has_events(members: &[Member]) -> bool {
     members.iter().any(|member| member.event_stream)
 }
 
-/// Says what is left out: a warning for each reason, however many operations it holds for.
+/// Warns about operations that are left out: once for each reason.
 fn left_out(left: &BTreeMap<&str, Vec<&model::Operation>>, warnings: &mut Diagnostics) {
     for (why, operations) in left {
         let names = operations
@@ -302,12 +302,12 @@ fn left_out(left: &BTreeMap<&str, Vec<&model::Operation>>, warnings: &mut Diagno
         warnings.push(
             &place.cloned().unwrap_or_default(),
             message,
-            "call it by another client, and remove it here so that this is not said again",
+            "call it with another client, and remove it here to silence this warning",
         );
     }
 }
 
-/// What is said of an operation.
+/// The docs of an operation.
 fn doc(operation: &model::Operation) -> Vec<String> {
     let mut doc = operation
         .doc
@@ -326,31 +326,31 @@ fn doc(operation: &model::Operation) -> Vec<String> {
     doc
 }
 
-/// What is said of an operation whose events go both ways.
-const BIDIRECTIONAL: &str = "Events go both ways at once: it needs HTTP/2, which the feature `http2` brings, and \
-     an async call.";
+/// The docs of an operation with event streams in both directions.
+const BIDIRECTIONAL: &str = "Events are sent and received at the same time. It needs an async call and HTTP/2: enable the \
+     feature `http2`.";
 
-/// The fields that the client fills in with a fresh token.
+/// The fields that the client fills in with a random idempotency token.
 fn tokens(operation: &model::Operation, names: &OperationNames) -> Vec<String> {
     let members = operation.request.iter().zip(&names.request);
     let tokens = members.filter(|(member, _)| member.idempotency_token);
     tokens.map(|(_, name)| name.clone()).collect()
 }
 
-/// The fields in the body of which the last segment is sent.
+/// The fields of the body of which only the last segment is sent.
 fn last_segments(operation: &model::Operation, input: &Struct) -> Vec<FieldRef> {
     let members = operation.request.iter().zip(&input.fields);
     let members = members.filter(|(member, _)| member.last_segment && member.location.is_none());
     members.map(|(_, field)| field.to_ref()).collect()
 }
 
-/// The header that names the algorithm of a request's checksum.
+/// The header with the name of a request's checksum algorithm.
 const SDK_ALGORITHM: &str = "x-amz-sdk-checksum-algorithm";
 
-/// The header that asks for a checksum of the response.
+/// The header that requests a checksum of the response.
 const CHECKSUM_MODE: &str = "x-amz-checksum-mode";
 
-/// The bodies that stream.
+/// The streaming bodies.
 fn streams(
     operation: &model::Operation,
     names: &OperationNames,
@@ -391,7 +391,7 @@ fn streams(
     }
 }
 
-/// How requests are authorized, where it is not by SigV4.
+/// How requests are authorized, if not by SigV4.
 fn auth(auth: Option<spec::Auth>) -> Option<Auth> {
     auth.map(Auth::from).filter(|auth| *auth != Auth::SigV4)
 }

@@ -1,4 +1,4 @@
-//! Results that come page by page.
+//! Pagination.
 
 use super::expression;
 use crate::diagnostic::{Diagnostics, Place};
@@ -9,11 +9,11 @@ use crate::plan::ir::{ItemType, PageToken, Pages, Step};
 use crate::plan::planner::{Planner, Scope};
 use crate::spec::Pagination;
 
-/// The way to a page's items, and their type.
+/// The path to a page's items, and their type.
 type Items = (Vec<Step>, ItemType);
 
 impl Planner<'_> {
-    /// How an operation's result is read page by page. What cannot be is a warning.
+    /// The pagination of an operation. One that is not supported is a warning.
     pub(super) fn pages(
         &self,
         operation: &model::Operation,
@@ -41,10 +41,11 @@ impl Planner<'_> {
             }
         };
         let more = match &pagination.more_results {
-            Some(path) => match self.way(operation, names, path) {
-                Ok((way, Type::Boolean)) => Some(way),
+            Some(path) => match self.resolve(operation, names, path) {
+                Ok((steps, Type::Boolean)) => Some(steps),
                 found => {
-                    let reason = found.map_or_else(|reason| reason, |_| "it is no boolean".into());
+                    let reason =
+                        found.map_or_else(|reason| reason, |_| "it is not a boolean".into());
                     let reason = format!("is left out: {reason}, `{path}`");
                     warn("moreResults", "the paginator", reason);
                     return None;
@@ -67,8 +68,8 @@ impl Planner<'_> {
         })
     }
 
-    /// The field of the input that carries a token, and the ways to the next one; or the key of the
-    /// paginator that is not understood, and why.
+    /// The input's field for the token, and the paths to the next one; or the key of the paginator that is
+    /// not supported, and why.
     fn token(
         &self,
         operation: &model::Operation,
@@ -78,19 +79,19 @@ impl Planner<'_> {
     ) -> Result<PageToken, (&'static str, String)> {
         let (member, field) = find(&operation.request, &names.request, input)
             .ok_or_else(|| ("inputToken", format!("the request has no member `{input}`")))?;
-        let ways = output.split("||").map(str::trim);
-        let ways = ways.map(|path| self.way(operation, names, path));
-        let ways = ways
+        let paths = output.split("||").map(str::trim);
+        let paths = paths.map(|path| self.resolve(operation, names, path));
+        let paths = paths
             .collect::<Result<Vec<_>, _>>()
             .map_err(|reason| ("outputToken", format!("{reason}, in `{output}`")))?;
-        // Of several ways, the first that leads to a token is taken: not every value of an enumeration is one.
-        let is_enum = self.is_enum(&member.ty) && ways.len() == 1;
-        let problem = if ways.iter().any(|(_, ty)| *ty != &member.ty) {
+        // The first of several paths to a token is used: not every value of an enumeration is one.
+        let is_enum = self.is_enum(&member.ty) && paths.len() == 1;
+        let problem = if paths.iter().any(|(_, ty)| *ty != &member.ty) {
             Some("are of different types")
         } else if !is_token(&member.ty) && !is_enum {
-            Some("are neither text, a number, an enumeration nor a map")
+            Some("are not strings, numbers, enumerations or maps")
         } else if member.required {
-            Some("need an input without a token, and a request must have it")
+            Some("need a request without a token, but the token is required")
         } else {
             None
         };
@@ -101,7 +102,7 @@ impl Planner<'_> {
             }
             None => Ok(PageToken {
                 field: field.to_owned(),
-                ways: ways.into_iter().map(|(way, _)| way).collect(),
+                paths: paths.into_iter().map(|(steps, _)| steps).collect(),
                 is_enum,
             }),
         }
@@ -111,8 +112,8 @@ impl Planner<'_> {
         matches!(ty, Type::Shape(id) if matches!(self.model.shape(*id).kind, Kind::Enum(_)))
     }
 
-    /// The way to the first result key that is a list or a map, with its type, and those to the keys
-    /// besides.
+    /// The path to the first result key that is a list or a map, with its type, and the paths to the other
+    /// keys.
     fn items(
         &self,
         operation: &model::Operation,
@@ -123,14 +124,16 @@ impl Planner<'_> {
         let mut items = None;
         let mut rest = Vec::new();
         for key in &pagination.result_key {
-            match self.way(operation, names, key) {
+            match self.resolve(operation, names, key) {
                 Err(reason) => {
                     let reason = format!("`{key}` are left out: {reason}");
                     warn("resultKey", "the items", reason);
                 }
-                Ok((way, ty)) => match self.item_type(ty) {
-                    Some(ty) if items.is_none() && is_of_fields(&way) => items = Some((way, ty)),
-                    _ => rest.push(way),
+                Ok((steps, ty)) => match self.item_type(ty) {
+                    Some(ty) if items.is_none() && is_of_fields(&steps) => {
+                        items = Some((steps, ty))
+                    }
+                    _ => rest.push(steps),
                 },
             }
         }
@@ -153,14 +156,14 @@ impl Planner<'_> {
         }
     }
 
-    /// The steps that lead to a member of an output.
-    fn way<'a>(
+    /// The path to a member of an output.
+    fn resolve<'a>(
         &'a self,
         operation: &'a model::Operation,
         names: &'a OperationNames,
         path: &str,
     ) -> Result<(Vec<Step>, &'a Type), String> {
-        let mut way = Vec::new();
+        let mut steps = Vec::new();
         let mut members: (&[Member], &[String]) = (&operation.response, &names.response);
         let mut reached: Option<&Type> = None;
         for step in expression::steps(path)? {
@@ -169,7 +172,7 @@ impl Planner<'_> {
                     let (member, field) = find(members.0, members.1, name)
                         .filter(|(member, _)| !member.boxed)
                         .ok_or_else(|| format!("there is no member `{name}`"))?;
-                    way.push(Step::Field(field.to_owned()));
+                    steps.push(Step::Field(field.to_owned()));
                     &member.ty
                 }
                 (
@@ -179,10 +182,10 @@ impl Planner<'_> {
                         sparse: false,
                     }),
                 ) => {
-                    way.push(step);
+                    steps.push(step);
                     &**element
                 }
-                _ => return Err("an element is asked of what is no list".to_owned()),
+                _ => return Err("an index is used on what is not a list".to_owned()),
             };
             members = match ty {
                 Type::Shape(id) if matches!(self.model.shape(*id).kind, Kind::Structure(_)) => {
@@ -193,11 +196,11 @@ impl Planner<'_> {
             reached = Some(ty);
         }
         let ty = reached.ok_or_else(|| "it is empty".to_owned())?;
-        Ok((way, ty))
+        Ok((steps, ty))
     }
 }
 
-/// What is said of an operation's pages: what its items are, what else a page has, what bounds it.
+/// The docs of an operation's pages: its items, the other members of a page, the setter of the page size.
 fn pages_doc(
     operation: &model::Operation,
     names: &OperationNames,
@@ -205,40 +208,42 @@ fn pages_doc(
     items: Option<&Items>,
     rest: &[Vec<Step>],
 ) -> Vec<String> {
-    let mut doc = vec!["The pages of the result, each asked for when it is wanted.".to_owned()];
+    let mut doc = vec!["The pages of the result, each requested on demand.".to_owned()];
     let mut say = |text: String| doc.extend([String::new(), text]);
-    let rest: Vec<_> = rest.iter().map(|way| shown(way)).collect();
+    let rest: Vec<_> = rest.iter().map(|steps| shown(steps)).collect();
     let rest = rest.join(", ");
-    match items.map(|(way, _)| shown(way)) {
-        Some(items) if rest.is_empty() => say(format!("Their items are those of {items}.")),
+    match items.map(|(steps, _)| shown(steps)) {
+        Some(items) if rest.is_empty() => say(format!("`items()` iterates over {items}.")),
         Some(items) => say(format!(
-            "Their items are those of {items}; only the pages have {rest}."
+            "`items()` iterates over {items}; only the pages have {rest}."
         )),
         None if rest.is_empty() => {}
         None => say(format!(
-            "They have {rest}, which is no list: there are no items."
+            "They have {rest}, which is not a list, so there are no items."
         )),
     }
     let limit = pagination.limit_key.as_deref();
     let limit = limit.and_then(|name| find(&operation.request, &names.setters, name));
     if let Some((_, setter)) = limit {
         let setter = setter.trim_start_matches("r#");
-        say(format!("[`{setter}`](Self::{setter}) bounds a page."));
+        say(format!(
+            "[`{setter}`](Self::{setter}) limits the size of a page."
+        ));
     }
     doc
 }
 
-/// A way as a reader of the output writes it.
-fn shown(way: &[Step]) -> String {
-    let fields = way.iter().filter_map(|step| match step {
+/// A path as it is in the docs.
+fn shown(steps: &[Step]) -> String {
+    let fields = steps.iter().filter_map(|step| match step {
         Step::Field(field) => Some(field.trim_start_matches("r#")),
         Step::Element(_) | Step::Last => None,
     });
     docs::code(&fields.collect::<Vec<_>>().join("."))
 }
 
-fn is_of_fields(way: &[Step]) -> bool {
-    way.iter().all(|step| matches!(step, Step::Field(_)))
+fn is_of_fields(steps: &[Step]) -> bool {
+    steps.iter().all(|step| matches!(step, Step::Field(_)))
 }
 
 fn find<'a>(

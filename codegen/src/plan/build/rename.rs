@@ -1,5 +1,5 @@
-//! Rules for names: those of serde for fields and variants, and that of functions. The generator and the derives have this file each, letter
-//! by letter, as neither depends on the other; `tests/shared_sources.rs` holds them to it.
+//! Naming rules: serde's for fields and variants, and that of functions. The generator and the derives have
+//! identical copies of this file, as neither depends on the other; `tests/shared_sources.rs` compares them.
 
 /// The name by `PascalCase`.
 pub(crate) fn pascal(field: &str) -> String {
@@ -26,7 +26,7 @@ pub(crate) fn camel(field: &str) -> String {
     first.into_iter().chain(rest).collect()
 }
 
-/// A type's name as a function has it: `NotFoundException` as `not_found_exception`.
+/// A type's name in snake case: `NotFoundException` as `not_found_exception`.
 pub(crate) fn snake(name: &str) -> String {
     let mut snake = String::new();
     let mut chars = name.chars().peekable();
@@ -45,7 +45,7 @@ pub(crate) fn snake(name: &str) -> String {
     snake
 }
 
-/// The value that a rule makes of a variant's name. The rules are called as serde's are.
+/// The value of a variant by a rule. The rules have serde's names.
 pub(crate) fn value_by_rule(rule: Option<&str>, variant: &str) -> String {
     let variant = variant.trim_start_matches("r#");
     match rule {

@@ -1,4 +1,4 @@
-//! How inputs become requests.
+//! Requests from inputs.
 
 use crate::diagnostic::Diagnostics;
 use crate::model::{Kind, Member, Operation, Type};
@@ -38,7 +38,7 @@ impl Planner<'_> {
             let members = operation.request.iter().zip(&input.fields);
             steps.extend(members.filter_map(|(member, field)| write_step(member, field)));
         }
-        // Parameters that stand alone take precedence over those of a map.
+        // Single parameters take precedence over those of a map.
         steps.sort_by_key(|step| {
             matches!(
                 step,
@@ -94,7 +94,7 @@ impl Planner<'_> {
                     text: TextKind::Enum,
                 }
             }
-            // No member of a union is set where there is none.
+            // A union without members is never set.
             Type::Shape(id) if !matches!(self.model.shape(*id).kind, Kind::Union(_)) => {
                 Body::Payload {
                     field,
@@ -111,7 +111,7 @@ impl Planner<'_> {
     }
 }
 
-/// What the host name is prefixed with, and the members that it is made of, in the template's order.
+/// The prefix of the host name, and the members in it, in the template's order.
 fn host_prefix(template: &str, operation: &Operation, names: &OperationNames) -> HostTemplate {
     let mut format = String::new();
     let mut labels = Vec::new();
@@ -130,14 +130,14 @@ fn host_prefix(template: &str, operation: &Operation, names: &OperationNames) ->
     HostTemplate { format, labels }
 }
 
-/// What stands before a template's first `{label}`, the label, and what stands after it.
+/// The parts of a template: before the first `{label}`, the label, and the rest.
 fn next_label(template: &str) -> Option<(&str, &str, &str)> {
     let (before, rest) = template.split_once('{')?;
     let (label, after) = rest.split_once('}')?;
     Some((before, label, after))
 }
 
-/// How a member that has a location enters the request.
+/// How a member with a location is written to the request.
 fn write_step(member: &Member, field: &Field) -> Option<WriteStep> {
     let wire_name = member.wire_name.clone();
     let text = |default: spec::TimestampFormat| Text {

@@ -1,4 +1,4 @@
-//! How outputs are read from responses.
+//! Outputs from responses.
 
 use crate::model::{Kind, Member, Operation, Type};
 use crate::naming::OperationNames;
@@ -8,7 +8,7 @@ use crate::plan::protocol::Binding;
 use crate::spec::{Location, TimestampFormat};
 
 impl Planner<'_> {
-    /// What the output of an operation is read from.
+    /// The parts of the response that an operation's output is read from.
     pub(super) fn response(&self, operation: &Operation, names: &OperationNames) -> ResponseShape {
         let members = &operation.response;
         let all_in_body = self.protocol.binding() == Binding::Body;
@@ -19,7 +19,7 @@ impl Planner<'_> {
             .filter_map(|(member, name)| self.read_step(member, name))
             .collect();
         let streams = members.iter().any(|member| member.event_stream);
-        // The members beside a stream of events are in its first event, where the body has them all.
+        // The members beside an event stream are in its first event if the body has all of them.
         let mut in_body = members.iter().filter(|member| match streams {
             true => all_in_body && !member.event_stream,
             false => all_in_body || member.location.is_none(),
@@ -47,7 +47,7 @@ impl Planner<'_> {
             },
             Location::Headers => ReadFrom::PrefixHeaders(name),
             Location::StatusCode => ReadFrom::StatusCode,
-            // What streams is handed on.
+            // A streaming body is passed on unread.
             Location::Payload if member.event_stream || member.streaming => return None,
             Location::Payload => match &member.ty {
                 Type::Blob => ReadFrom::PayloadBytes,

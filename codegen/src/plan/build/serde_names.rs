@@ -1,4 +1,4 @@
-//! The names that serde gives to fields.
+//! serde's names of fields.
 
 use super::rename::{camel, pascal};
 use crate::plan::ir::{Field, RenameRule};
@@ -30,7 +30,7 @@ pub(super) fn bare(field: &str) -> &str {
     field.trim_start_matches("r#")
 }
 
-/// The name that serde makes of a field by a rule.
+/// serde's name of a field by a rule.
 pub(super) fn renamed(rule: RenameRule, field: &str) -> String {
     match rule {
         RenameRule::Camel => camel(bare(field)),

@@ -12,12 +12,12 @@ use crate::plan::protocol::{Binding, Protocol};
 use crate::spec::{Fault, Location};
 use std::collections::BTreeSet;
 
-/// Where the members of a struct may be absent.
+/// Which members of a struct may be absent.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Absent {
-    /// Where they are not required.
+    /// Those that are not required.
     WhereNotRequired,
-    /// Anywhere.
+    /// All.
     Anywhere,
 }
 
@@ -57,7 +57,7 @@ impl Planner<'_> {
 
     /// Which members of a structure may be absent.
     pub(super) fn absent(&self, id: ShapeId) -> Absent {
-        // What an answer lacks must not be lost.
+        // A response that lacks a required member must not be an error.
         if self.usage.is_sent(id) && !self.usage.is_received(id) {
             Absent::WhereNotRequired
         } else {
@@ -165,7 +165,7 @@ impl Planner<'_> {
         }
     }
 
-    /// Where a member travels, if not in the body.
+    /// The location of a member outside of the body.
     fn wire_place(&self, member: &Member) -> Option<WirePlace> {
         let location = member.location?;
         if self.protocol.binding() == Binding::Body && !member.event_stream {
@@ -181,7 +181,7 @@ impl Planner<'_> {
         })
     }
 
-    /// How a shape is in the wire's JSON. The events of a stream are read even where they are only sent.
+    /// The JSON traits of a shape. Events are read even if they are only sent.
     pub(super) fn json_traits(&self, id: ShapeId) -> JsonTraits {
         let is_sent = self.usage.is_sent(id);
         let sends_events = || {
@@ -230,14 +230,14 @@ impl Planner<'_> {
             headers: self.header_steps(shape.members(), self.names.parts(id)),
         });
         if let Some(fault) = error.fault {
-            let whose = match fault {
-                Fault::Client => "The request is at fault",
-                Fault::Server => "The service is at fault",
+            let cause = match fault {
+                Fault::Client => "A client error",
+                Fault::Server => "A server error",
             };
             let status = error
                 .status
                 .map_or_else(String::new, |status| format!(" (HTTP {status})"));
-            let sentence = format!("{whose}{status}.");
+            let sentence = format!("{cause}{status}.");
             docs::append(&mut item.doc, vec![sentence], docs::ITEM);
         } else if let Some(status) = error.status {
             let sentence = format!("HTTP {status}.");
@@ -247,18 +247,18 @@ impl Planner<'_> {
     }
 }
 
-/// Whether it is what an answer always has: a stream, which may be empty.
+/// Whether a member is always present in a response: a stream, which may be empty.
 fn is_received_stream(absent: Absent, ty: &RustType) -> bool {
     absent == Absent::Anywhere && ty.streams()
 }
 
-/// What the client fills in is required of the wire, and not of the caller.
+/// A member that the client fills in is required on the wire, but not of the caller.
 pub(super) fn is_required(absent: Absent, member: &Member) -> bool {
     absent == Absent::WhereNotRequired && member.required && !member.is_filled_in()
 }
 
-/// A member outside the body may have the wire name of another, in a header of its own; in JSON it
-/// goes by the name that the API has for it.
+/// A member outside of the body may have the wire name of another member, as a header; in serde
+/// it has the API's name.
 fn tell_apart_in_json(members: &[Member], fields: &mut [Field]) {
     let mut taken: BTreeSet<String> = BTreeSet::new();
     let in_body = |member: &Member| member.location.is_none();
@@ -278,7 +278,7 @@ fn tell_apart_in_json(members: &[Member], fields: &mut [Field]) {
     }
 }
 
-/// The format of a type in serde, where serde has another.
+/// The format of a type in serde, if it is not serde's own.
 fn wire_format(protocol: &dyn Protocol, ty: &Type) -> Option<WireFormat> {
     match ty {
         Type::Float | Type::Double => Some(WireFormat::Float),

@@ -1,4 +1,4 @@
-//! Texts of responses that are URL-encoded where that is asked for.
+//! Strings of responses that are URL-encoded on request.
 
 use crate::diagnostic::{Diagnostics, Place};
 use crate::model::{Kind, Member, Operation, Type};
@@ -7,7 +7,7 @@ use crate::plan::ir::{EncodedText, UrlEncoding};
 use crate::plan::planner::Planner;
 
 impl Planner<'_> {
-    /// The texts of an operation. What is no text is a warning.
+    /// The URL-encoded strings of an operation. A member that is not a string is a warning.
     pub(super) fn url_encoding(
         &self,
         operation: &Operation,
@@ -26,7 +26,10 @@ impl Planner<'_> {
         let asks = find(&operation.request, &names.request, &encoding.member);
         let says = find(&operation.response, &names.response, &encoding.member);
         let (Some((asks, _)), Some((says, _))) = (asks, says) else {
-            let what = format!("has no member `{}` on both sides", encoding.member);
+            let what = format!(
+                "has no member `{}` in both request and response",
+                encoding.member
+            );
             warn(&what, "member");
             return None;
         };
@@ -35,7 +38,7 @@ impl Planner<'_> {
             match self.encoded_text(operation, names, path) {
                 Some(text) => texts.push(text),
                 None => warn(
-                    &format!("has no text `{path}` in its response"),
+                    &format!("has no string `{path}` in its response"),
                     &format!("texts/{at}"),
                 ),
             }

@@ -10,7 +10,7 @@ use crate::plan::planner::Planner;
 use crate::{model, spec};
 
 impl Planner<'_> {
-    /// The waiters. What one says and no code can be made of is a warning, and it is left out.
+    /// The waiters. One that is not supported is left out, with a warning.
     pub(in crate::plan) fn waiters(&self, warnings: &mut Diagnostics) -> Vec<Waiter> {
         let waiters = &self.model.service.waiters;
         waiters
@@ -51,11 +51,14 @@ impl Planner<'_> {
             })?;
         let mut acceptors = Vec::new();
         for (index, acceptor) in waiter.acceptors.iter().enumerate() {
-            let made = self.acceptor(operation, acceptor).map_err(|(key, reason)| {
-                let pointer = format!("/acceptors/{index}/{key}");
-                let help = "state it otherwise, with `\"pinned\": true` to keep it, or wait without it";
-                left_out(pointer, reason, help)
-            })?;
+            let made = self
+                .acceptor(operation, acceptor)
+                .map_err(|(key, reason)| {
+                    let pointer = format!("/acceptors/{index}/{key}");
+                    let help =
+                        "rewrite it, with `\"pinned\": true` to keep it, or poll without a waiter";
+                    left_out(pointer, reason, help)
+                })?;
             acceptors.push(made);
         }
         let mut doc = vec![format!(
@@ -80,17 +83,14 @@ impl Planner<'_> {
         })
     }
 
-    /// An acceptor, or the key of it that is not understood, and why.
+    /// An acceptor, or its key that is not supported, and why.
     fn acceptor(
         &self,
         operation: &model::Operation,
         acceptor: &spec::Acceptor,
     ) -> Result<Acceptor, (&'static str, String)> {
         let no_value = || {
-            let reason = format!(
-                "`{}` is not what it can be compared with",
-                acceptor.expected
-            );
+            let reason = format!("it cannot be compared with `{}`", acceptor.expected);
             ("expected", reason)
         };
         let values = |quantifier| {

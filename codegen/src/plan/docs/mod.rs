@@ -1,4 +1,4 @@
-//! Docs: from the spec's text to Markdown that rustdoc takes as it is meant.
+//! Docs: from the spec's text to Markdown for rustdoc.
 
 mod of_types;
 
@@ -9,13 +9,13 @@ use crate::model::{Bounds, Doc};
 use crate::spec::DocFormat;
 use std::collections::BTreeMap;
 
-/// How long the lines of an item's docs are: 100, without `/// `.
+/// The width of an item's docs: 100, without `/// `.
 pub(super) const ITEM: usize = 96;
 
-/// How long those of a field, a variant or a method are: they are indented.
+/// The width of the docs of a field, a variant or a method, which are indented.
 pub(super) const MEMBER: usize = ITEM - 4;
 
-/// The sections that a page sets apart by a line of their own.
+/// The sections whose headings are a line of their own in pages.
 const SECTIONS: [&str; 5] = ["Note", "Warning", "Important", "Tip", "Caution"];
 
 /// Docs of an item or a module as lines of Markdown.
@@ -24,7 +24,7 @@ pub fn markdown(doc: &Doc) -> Vec<String> {
     markdown_of(doc, ITEM)
 }
 
-/// Docs as lines of Markdown that are as long as they may be.
+/// Docs as lines of Markdown, wrapped at a width.
 pub(super) fn markdown_of(doc: &Doc, width: usize) -> Vec<String> {
     let source = doc_text(&doc.text);
     markdown_blocks(match doc.format {
@@ -56,7 +56,7 @@ fn wrapped(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// The length of all markers at the beginning of a line: an item may begin with a list of its own.
+/// The length of all markers at the start of a line: an item may begin with a nested list.
 fn markers(line: &str) -> usize {
     let mut length = 0;
     while let Some(rest) = line.get(length..)
@@ -67,7 +67,7 @@ fn markers(line: &str) -> usize {
     length
 }
 
-/// The length of `- `, `1. ` or `> ` at the beginning of a line.
+/// The length of `- `, `1. ` or `> ` at the start of a line.
 fn marker(line: &str) -> usize {
     let digits = line.chars().take_while(char::is_ascii_digit).count();
     let rest = line.get(digits..).unwrap_or_default();
@@ -79,7 +79,7 @@ fn marker(line: &str) -> usize {
     }
 }
 
-/// What the values of an enumeration mean, where the docs list them: `IMPORT – A VM import ...`.
+/// The meanings of an enumeration's values, if the docs list them: `IMPORT – A VM import ...`.
 #[must_use]
 pub fn of_values(doc: Option<&Doc>, values: &[String]) -> BTreeMap<String, Vec<String>> {
     let mut found = BTreeMap::new();
@@ -120,13 +120,13 @@ fn value_and_meaning(line: &str, format: DocFormat) -> Option<(String, &str)> {
     (!meaning.is_empty() && !has_open_markup(meaning)).then_some((value, meaning))
 }
 
-/// Whether code or a link begins in the text and ends outside it.
+/// Whether code or a link begins in the text and ends outside of it.
 fn has_open_markup(text: &str) -> bool {
     !text.matches('`').count().is_multiple_of(2)
         || text.matches("](").count() > text.matches(')').count()
 }
 
-/// The first sentence, for places where the whole would be said twice.
+/// The first sentence, if the full docs are elsewhere.
 #[must_use]
 pub fn summary(lines: &[String]) -> Vec<String> {
     let paragraph: Vec<&str> = lines
@@ -159,7 +159,8 @@ pub fn bounds(bounds: &Bounds, whose: Option<&str>, measured: &str) -> Vec<Strin
         (Some(min), Some(max)) => Some(format!("{measured} {min} to {max}")),
     };
     let pattern = bounds.pattern.as_ref().map(|pattern| {
-        // In a pattern, the escapes mean the same.
+        // In a pattern, `
+        // ` and the like mean the same.
         format!("Pattern: {}", code(pattern))
     });
     let default = bounds.default.as_ref();
@@ -173,8 +174,8 @@ pub fn bounds(bounds: &Bounds, whose: Option<&str>, measured: &str) -> Vec<Strin
     sentences
 }
 
-/// Puts sentences behind docs, in the last paragraph where the docs end with one. None is broken, as
-/// patterns may have spaces.
+/// Appends sentences to docs, to the last paragraph if the docs end with one. None is wrapped, as
+/// patterns may contain spaces.
 pub(in crate::plan) fn append(doc: &mut Vec<String>, sentences: Vec<String>, width: usize) {
     let mut open = ends_with_paragraph(doc);
     if !sentences.is_empty() && !open {
@@ -193,8 +194,8 @@ pub(in crate::plan) fn append(doc: &mut Vec<String>, sentences: Vec<String>, wid
     }
 }
 
-/// Whether docs end with a paragraph at the left margin that is a full sentence, and no list, table, code or
-/// the like.
+/// Whether docs end with an unindented paragraph that is a full sentence, and not with a list, table, code
+/// or the like.
 fn ends_with_paragraph(doc: &[String]) -> bool {
     let begins_more = |line: &String| {
         line.is_empty() || line.starts_with([' ', '>', '#', '|', '<', '[', '~']) || {
@@ -208,7 +209,7 @@ fn ends_with_paragraph(doc: &[String]) -> bool {
     ends.is_some_and(|line| line.ends_with(['.', '!', '?'])) && !lines.into_iter().any(begins_more)
 }
 
-/// A paragraph of its own, below others of a member.
+/// A separate paragraph of a member's docs.
 #[must_use]
 pub fn paragraph(text: &str) -> Vec<String> {
     let mut lines = vec![String::new()];
@@ -216,7 +217,7 @@ pub fn paragraph(text: &str) -> Vec<String> {
     lines
 }
 
-/// Text as inline code, whatever backticks it has itself.
+/// Text as inline code, with a longer fence if it contains backticks.
 #[must_use]
 pub fn code(text: &str) -> String {
     let text = one_line(text);
@@ -260,7 +261,7 @@ fn text(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// `IMPORT – A VM import ...`: a short head, a dash, what it means.
+/// `IMPORT – A VM import ...`: a short term, a dash, its meaning.
 fn item_head(line: &str) -> Option<(&str, &str)> {
     let (head, rest) = line.split_once(" – ")?;
     let short = head.split(' ').count() <= 6 && !head.ends_with(['.', ':', ',']);
@@ -273,7 +274,7 @@ fn separate(lines: &mut Vec<String>) {
     }
 }
 
-/// Text with everything that Markdown or rustdoc would take for markup escaped, and bare URLs as
+/// Text with the markup of Markdown and rustdoc escaped, and bare URLs as
 /// links.
 #[must_use]
 pub fn escape(text: &str) -> String {
@@ -307,7 +308,7 @@ fn escape_plain(word: &str) -> String {
     for (index, char) in chars.iter().enumerate() {
         let special = match char {
             '\\' | '`' | '*' | '[' | ']' | '<' | '~' | '|' => true,
-            // Between two letters an underscore marks nothing.
+            // Between two letters, an underscore is not markup.
             '_' => {
                 let beside = |index: Option<usize>| {
                     index
@@ -328,7 +329,7 @@ fn escape_plain(word: &str) -> String {
     out
 }
 
-/// Escapes what would make a paragraph something else: a heading, a list, a quote, a rule.
+/// Escapes the start of a paragraph that would be a heading, a list, a quote or a rule.
 fn guard_start(text: String) -> String {
     let digits = text.chars().take_while(char::is_ascii_digit).count();
     if digits > 0 && matches!(text.chars().nth(digits), Some('.' | ')')) {
@@ -341,7 +342,7 @@ fn guard_start(text: String) -> String {
     text
 }
 
-/// Wraps a paragraph. Words never begin a line where they would make it something else.
+/// Wraps a paragraph. No line begins with a word that would be markup there.
 pub(super) fn wrap(text: &str, first: &str, rest: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = first.to_owned();
@@ -362,7 +363,7 @@ pub(super) fn wrap(text: &str, first: &str, rest: &str, width: usize) -> Vec<Str
     lines
 }
 
-/// Whether a word at the beginning of a line would make it something else than a paragraph.
+/// Whether a word at the start of a line would be markup.
 fn starts_a_block(word: &str) -> bool {
     let digits = word.chars().take_while(char::is_ascii_digit).count();
     let is_all = |chars: &[char]| word.chars().all(|char| chars.contains(&char));

@@ -5,41 +5,41 @@ use crate::model::{Member, Part, PartOf, Shape, ShapeId, Type};
 use crate::plan::planner::Planner;
 use crate::spec::TextEncoding;
 
-/// What the client does to a member before it is sent, and what it leaves to the caller.
+/// How the client changes a member before it is sent, and what it leaves to the caller.
 fn sent_as(member: &Member) -> Vec<String> {
-    let mut said = Vec::new();
+    let mut sentences = Vec::new();
     if let Some(default) = &member.client_default {
-        said.push(format!("Where it is left out, {} is sent.", code(default)));
+        sentences.push(format!("If unset, {} is sent.", code(default)));
     }
     if member.last_segment {
-        said.push("What stands behind its last slash is sent.".to_owned());
+        sentences.push("Only the part after its last slash is sent.".to_owned());
     }
     match member.encoding {
-        Some(TextEncoding::Percent) => said.push(
-            "It is percent-encoded, as it comes from the service: \
-             [`percent_decoded`](crate::primitives::percent_decoded) gives its text."
+        Some(TextEncoding::Percent) => sentences.push(
+            "Percent-encoded, as received from the service: \
+             [`percent_decoded`](crate::primitives::percent_decoded) decodes it."
                 .to_owned(),
         ),
-        Some(TextEncoding::Base64) => said.push(
-            "It is base64 on the wire, and neither encoded nor decoded by the client: \
+        Some(TextEncoding::Base64) => sentences.push(
+            "Base64 on the wire, which the client neither encodes nor decodes: use \
              [`Blob::to_base64`](crate::primitives::Blob::to_base64) and \
-             [`Blob::from_base64`](crate::primitives::Blob::from_base64) do."
+             [`Blob::from_base64`](crate::primitives::Blob::from_base64)."
                 .to_owned(),
         ),
         None => {}
     }
     let paragraph = |text: String| [vec![String::new()], wrap(&text, "", "", MEMBER)].concat();
-    said.into_iter().flat_map(paragraph).collect()
+    sentences.into_iter().flat_map(paragraph).collect()
 }
 
 impl Planner<'_> {
-    /// The docs of a type: its own, else the summary of a member that holds it.
+    /// The docs of a type: its own, else the summary of a member of that type.
     pub(in crate::plan) fn type_doc(&self, id: ShapeId) -> Vec<String> {
         let shape = self.model.shape(id);
         let own = shape.doc.as_ref().map(markdown);
         let mut doc = own
             .filter(|lines| lines.iter().any(|line| !line.is_empty()))
-            .or_else(|| self.doc_of_holder(id))
+            .or_else(|| self.doc_of_referrer(id))
             .unwrap_or_else(|| vec![format!("The shape {}.", code(&shape_name(shape)))]);
         if let Some(note) = &shape.deprecated {
             doc.extend(deprecation(note));
@@ -47,8 +47,8 @@ impl Planner<'_> {
         doc
     }
 
-    fn doc_of_holder(&self, id: ShapeId) -> Option<Vec<String>> {
-        let doc = self.holders(id).find_map(|member| member.doc.as_ref())?;
+    fn doc_of_referrer(&self, id: ShapeId) -> Option<Vec<String>> {
+        let doc = self.referrers(id).find_map(|member| member.doc.as_ref())?;
         let summary = summary(&markdown(doc));
         summary
             .iter()
@@ -68,32 +68,32 @@ impl Planner<'_> {
                 format!("The member {}.", code(&one_line(&member.name)))
             }]
         };
-        let mut said = Vec::new();
+        let mut sentences = Vec::new();
         if member.required && !member.is_filled_in() {
-            said.push("Required.".to_owned());
+            sentences.push("Required.".to_owned());
         }
         if member.idempotency_token {
-            said.push("Where it is left out, a random one is sent.".to_owned());
+            sentences.push("If unset, a random one is sent.".to_owned());
         }
-        said.extend(bounds(&member.bounds, None, measured(&member.ty)));
+        sentences.extend(bounds(&member.bounds, None, measured(&member.ty)));
         let parts = member
             .parts
             .iter()
             .filter_map(|part| self.part_doc(part, &member.ty));
-        let (told, short): (Vec<_>, Vec<_>) = parts.partition(|part| !part.doc.is_empty());
-        said.extend(short.into_iter().flat_map(|part| part.bounds));
-        append(&mut doc, said, MEMBER);
-        for part in told {
+        let (documented, short): (Vec<_>, Vec<_>) = parts.partition(|part| !part.doc.is_empty());
+        sentences.extend(short.into_iter().flat_map(|part| part.bounds));
+        append(&mut doc, sentences, MEMBER);
+        for part in documented {
             doc.push(String::new());
             doc.extend(part.doc);
             append(&mut doc, part.bounds, MEMBER);
         }
         if member.event_stream {
-            let text = "A stream of events, each of which is there when its frame is.";
+            let text = "An event stream: an event is available as soon as its frame is received.";
             doc.extend([String::new(), text.to_owned()]);
         }
         if member.streaming {
-            let text = "It streams, and is never in memory as a whole.";
+            let text = "A streaming body, never in memory as a whole.";
             doc.extend([String::new(), text.to_owned()]);
         }
         doc.extend(sent_as(member));
@@ -103,7 +103,7 @@ impl Planner<'_> {
         doc
     }
 
-    /// What is said of the elements, keys or values of a member.
+    /// The docs of the elements, keys or values of a member.
     fn part_doc(&self, part: &Part, ty: &Type) -> Option<PartDoc> {
         let ty = ty.part(&part.way)?;
         let whose: Vec<_> = part
@@ -116,7 +116,7 @@ impl Planner<'_> {
             })
             .collect();
         let whose = format!("Each {}", whose.join("'s "));
-        // A shape that stands here has its doc on its type.
+        // The docs of a shape are on its type.
         let of_shape = match ty {
             Type::Shape(id) => self.model.shape(*id).doc.as_ref(),
             _ => None,
@@ -133,13 +133,13 @@ impl Planner<'_> {
     }
 }
 
-/// What is said of a part of a member: its doc, and its bounds as sentences.
+/// The docs of a part of a member, and its bounds as sentences.
 struct PartDoc {
     doc: Vec<String>,
     bounds: Vec<String>,
 }
 
-/// The paragraph that says that something is deprecated.
+/// The paragraph about a deprecation.
 pub(in crate::plan) fn deprecation(note: &str) -> [String; 2] {
     let text = escape(note);
     let text = if text.is_empty() {
@@ -159,7 +159,7 @@ pub(in crate::plan) fn shape_name(shape: &Shape) -> String {
     }
 }
 
-/// What a value has where the docs state nothing: no line, where the attribute `open_enum` writes this one.
+/// The docs of a value without any. Empty if the attribute `open_enum` writes the same line.
 pub(in crate::plan) fn value_doc(value: &str) -> Vec<String> {
     if value.is_empty() {
         return vec!["The empty string.".to_owned()];
@@ -177,7 +177,7 @@ fn one_line(text: &str) -> String {
 
 fn measured(ty: &Type) -> &'static str {
     match ty {
-        // Of a shape, an enumeration alone has bounds.
+        // Of all shapes, only enumerations have bounds.
         Type::String | Type::Blob | Type::Shape(_) => "Length",
         Type::List { .. } | Type::Map { .. } => "Size",
         _ => "Value",

@@ -7,7 +7,7 @@ use crate::naming::NameTable;
 /// A generated crate.
 #[derive(Clone, Debug)]
 pub struct Plan {
-    /// What the crate says of itself.
+    /// The service, for the client and the docs.
     pub service: Service,
     /// The model types, all in one file, by name.
     pub types: Vec<ModelType>,
@@ -15,20 +15,20 @@ pub struct Plan {
     pub errors: Vec<Struct>,
     /// The operations, one file each.
     pub operations: Vec<Operation>,
-    /// What everything on the wire is called.
+    /// The table of names.
     pub names: NameTable,
     /// The waiters.
     pub waiters: Vec<Waiter>,
-    /// How the service speaks its protocol, where serde writes and reads bodies.
+    /// The exceptions to the protocol's rule, if serde writes and reads bodies.
     pub table: Option<Table>,
-    /// What is on the first page of the docs.
+    /// The first page of the docs.
     pub landing: Landing,
-    /// What the spec says and the crate does not have.
+    /// Warnings about parts of the spec that are not in the crate.
     pub warnings: Diagnostics,
 }
 
 impl Plan {
-    /// The runtime's features that its client is made of.
+    /// The runtime's features that its client needs.
     pub fn client_features(&self) -> impl Iterator<Item = &'static str> {
         let sums = self.operations.iter().any(|operation| {
             let streams = &operation.streams;

@@ -1,4 +1,4 @@
-//! Fields of structs, and how the rest of a plan refers to them.
+//! Fields of structs, and references to them.
 
 use super::RustType;
 
@@ -7,15 +7,15 @@ use super::RustType;
 pub struct Field {
     /// Its identifier.
     pub name: String,
-    /// The API's name for it, which serde has.
+    /// The API's name, which serde uses.
     pub api_name: String,
-    /// Its name on the wire.
+    /// The wire name.
     pub wire_name: String,
-    /// Where it travels, if not in the body.
+    /// Its location, if not in the body.
     pub place: Option<WirePlace>,
-    /// serde's name, where its struct's rule does not give it.
+    /// serde's name, if it differs from the struct's rule.
     pub rename: Option<String>,
-    /// How JSON writes it, where that is not serde's way.
+    /// Its JSON format, if it differs from serde's.
     pub format: Option<WireFormat>,
     /// Its type, without `Option`.
     pub ty: RustType,
@@ -23,14 +23,14 @@ pub struct Field {
     pub presence: Presence,
     /// Its docs.
     pub doc: Vec<String>,
-    /// Whether it is never shown.
+    /// Whether it is sensitive.
     pub sensitive: bool,
 }
 
 /// Whether a field may be absent.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Presence {
-    /// It is there: its type is no `Option`.
+    /// It is always present: its type is not an `Option`.
     Required,
     /// It may be absent: its type is an `Option`.
     Optional,
@@ -39,13 +39,13 @@ pub enum Presence {
 /// How many values a member has.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Cardinality {
-    /// One.
+    /// One value.
     One,
-    /// Those of a list.
+    /// A list of values.
     Many,
 }
 
-/// A field that a request is written from.
+/// A reference to a field of the input.
 #[derive(Clone, Debug)]
 pub struct FieldRef {
     /// Its identifier.
@@ -54,7 +54,7 @@ pub struct FieldRef {
     pub presence: Presence,
 }
 
-/// Where a member travels outside of the body, or as the whole of it.
+/// The location of a member outside of the body, or as the whole body.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum WirePlace {
     /// In a header.
@@ -65,25 +65,25 @@ pub enum WirePlace {
     Query,
     /// In the path.
     Uri,
-    /// It is the status.
+    /// The status.
     Status,
-    /// It is the body.
+    /// The whole body.
     Payload,
 }
 
-/// The traits of the wire's JSON that a type has.
+/// The JSON traits that a type derives.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub struct JsonTraits {
-    /// It is read.
+    /// Whether it is read.
     pub read: bool,
-    /// It is written.
+    /// Whether it is written.
     pub write: bool,
 }
 
-/// The format of a field in JSON, where its type does not say it: a module of the runtime's `wire`.
+/// The format of a field in JSON, if its type does not determine it: a module of the runtime's `serde_as`.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum WireFormat {
-    /// `serde_as::float`: numbers, and `NaN` and infinities as text.
+    /// `serde_as::float`: numbers, and `NaN` and infinities as strings.
     Float,
     /// `serde_as::date_time`: `2015-01-25T08:00:00Z`.
     DateTime,
@@ -101,7 +101,7 @@ pub enum RenameRule {
 }
 
 impl JsonTraits {
-    /// These, where there is JSON.
+    /// The traits, if the protocol is JSON.
     #[must_use]
     pub fn of(self, has_json: bool) -> Self {
         if has_json { self } else { Self::default() }
@@ -115,7 +115,7 @@ impl Field {
         self.presence == Presence::Optional
     }
 
-    /// The field as a request is written from it.
+    /// A reference to the field.
     #[must_use]
     pub fn to_ref(&self) -> FieldRef {
         FieldRef {
@@ -126,7 +126,7 @@ impl Field {
 }
 
 impl RenameRule {
-    /// The rule as serde names it.
+    /// The rule's name in serde.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {

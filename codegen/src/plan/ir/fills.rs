@@ -1,47 +1,47 @@
-//! What a client fills in where members are absent.
+//! Defaults that a client fills in for absent members.
 
-/// What is filled in, in a struct.
+/// The defaults of a struct.
 #[derive(Clone, Debug, Default)]
 pub struct Fills {
     /// Its own members, in their order.
     pub own: Vec<Fill>,
-    /// The fields in which something may be filled in.
+    /// The fields whose values have defaults.
     pub inside: Vec<String>,
 }
 
-/// A member that is filled in.
+/// A member with a default.
 #[derive(Clone, Debug)]
 pub struct Fill {
     /// Its field.
     pub field: String,
-    /// With what.
+    /// The default.
     pub value: Constant,
-    /// In responses alone.
+    /// Whether it is filled in only in responses.
     pub of_responses: bool,
 }
 
-/// A value as Rust has it.
+/// A value in Rust.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Constant {
-    /// The default of its Rust type: a zero, an empty text or list, a structure of which nothing is set.
+    /// The default of its Rust type: zero, an empty string or list, a structure with nothing set.
     Zero,
     /// `true`.
     True,
-    /// A number without a fraction.
+    /// An integer.
     Integer(i64),
-    /// A number of 32 bits.
+    /// A 32-bit float.
     Float(f32),
-    /// A number of 64 bits.
+    /// A 64-bit float.
     Double(f64),
-    /// A text.
+    /// A string.
     Text(String),
     /// A value of an enumeration.
     Value(String),
     /// Bytes.
     Bytes(Vec<u8>),
-    /// A moment, as RFC 3339 has it.
-    Moment(String),
-    /// Any value.
+    /// A timestamp, as RFC 3339.
+    Timestamp(String),
+    /// A document.
     Document(DocumentConstant),
 }
 
@@ -50,14 +50,14 @@ pub enum Constant {
 pub enum DocumentConstant {
     /// `true` or `false`.
     Bool(bool),
-    /// A number without a fraction.
+    /// An integer.
     Integer(i64),
     /// Any other number.
     Double(f64),
-    /// A text.
+    /// A string.
     Text(String),
-    /// A list without elements.
+    /// An empty list.
     Array,
-    /// A map without entries.
+    /// An empty map.
     Object,
 }

@@ -36,26 +36,26 @@ pub struct Struct {
     pub fields: Vec<Field>,
     /// serde's rule for the names of fields.
     pub rename_all: Option<RenameRule>,
-    /// How it is in the wire's JSON.
+    /// Its JSON traits.
     pub json: JsonTraits,
     /// Whether every field has a default.
     pub has_default: bool,
-    /// Whether it can be cloned: no field is a stream.
+    /// Whether it is `Clone`: no field is a stream.
     pub is_clone: bool,
-    /// Whether `Debug` is written out to leave out what is sensitive.
+    /// Whether it implements `Debug` itself, without sensitive members.
     pub redacted: bool,
-    /// The constructor that takes what is required.
+    /// Its constructor, which takes the required members.
     pub constructor: Option<Constructor>,
-    /// What is looked for before it is sent; `None` where nothing can be missing.
+    /// The checks for required members before it is sent; `None` if nothing can be missing.
     pub checks: Option<Vec<Check>>,
-    /// What the client fills in where it is absent; `None` where that is nothing.
+    /// The defaults that the client fills in; `None` if there are none.
     pub fills: Option<Fills>,
-    /// What makes it an exception.
+    /// What makes it an exception, if it is one.
     pub exception: Option<Exception>,
 }
 
 impl Struct {
-    /// Whether it is an exception of which more than the body is read.
+    /// Whether it is an exception with members outside of the body.
     #[must_use]
     pub fn is_read(&self) -> bool {
         let has_headers = |it: &Exception| !it.headers.is_empty();
@@ -68,18 +68,18 @@ impl Struct {
 /// What makes a struct an exception.
 #[derive(Clone, Debug)]
 pub struct Exception {
-    /// What the model says of a retry.
+    /// The model's retry hint.
     pub hint: Option<RetryHint>,
-    /// Members that travel as headers.
+    /// Members in headers.
     pub headers: Vec<ReadStep>,
 }
 
-/// What the model says of a retry after an exception.
+/// The model's retry hint of an exception.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum RetryHint {
     /// The same request may succeed.
     Transient,
-    /// It may, later.
+    /// It may, after a delay.
     Throttling,
 }
 
@@ -90,12 +90,12 @@ pub struct Constructor {
     pub fields: Vec<usize>,
 }
 
-/// What is looked for in a struct before it is sent.
+/// A check for required members before a struct is sent.
 #[derive(Clone, Debug)]
 pub enum Check {
-    /// A member itself, by its field.
+    /// Of a field.
     Member(String),
-    /// Members within a member, by its field.
+    /// Of the fields within a field.
     Inside(String),
 }
 
@@ -119,9 +119,9 @@ pub struct Variant {
     pub name: String,
     /// Its value on the wire.
     pub value: String,
-    /// Whether the rule gives it this value.
+    /// Whether its value follows from the rule.
     pub is_by_rule: bool,
-    /// Its docs; empty where they are those that `open_enum` writes.
+    /// Its docs; empty if they are those that `open_enum` writes.
     pub doc: Vec<String>,
 }
 
@@ -132,35 +132,35 @@ pub struct Union {
     pub name: String,
     /// Its docs.
     pub doc: Vec<String>,
-    /// The rule that gives most members the names that the API has for them.
+    /// The rule that gives most members their API names.
     pub rename_all: Option<&'static str>,
     /// Its members.
     pub variants: Vec<Field>,
-    /// How it is in the wire's JSON.
+    /// Its JSON traits.
     pub json: JsonTraits,
-    /// The methods that read them, one per member, such as `as_text`.
+    /// The methods that return members, such as `as_text`.
     pub accessors: Vec<String>,
-    /// The members in which something is looked for before it is sent; `None` where nothing can be
+    /// The members with checks for required members before it is sent; `None` if nothing can be
     /// missing.
     pub checks: Option<Vec<String>>,
-    /// The members in which the client fills in what is absent; `None` where it is in none.
+    /// The members with defaults; `None` if there are none.
     pub fills: Option<Vec<String>>,
-    /// Whether `Debug` is written out to leave out what is sensitive.
+    /// Whether it implements `Debug` itself, without sensitive members.
     pub redacted: bool,
-    /// Whether a variant holds members of its own, beside which other variants may be small.
-    pub uneven: bool,
-    /// Where it is what a stream of events consists of.
+    /// Whether a variant has inline members, so that the variants may differ in size.
+    pub has_large_variants: bool,
+    /// Its events, if it is the type of an event stream.
     pub events: Option<Events>,
 }
 
-/// The events of a stream.
+/// The events of an event stream.
 #[derive(Clone, Debug)]
 pub struct Events {
-    /// What reads them.
+    /// The codec that parses them.
     pub codec: Codec,
-    /// Those whose payload is one member.
+    /// The events whose payload is a single member.
     pub payloads: Vec<EventPayload>,
-    /// The members that are headers, of events that are sent.
+    /// The headers of events that are sent.
     pub headers: Vec<EventHeader>,
     /// The variants that are exceptions.
     pub exceptions: Vec<String>,
@@ -180,7 +180,7 @@ pub struct EventHeader {
 /// A variant of the runtime's `HeaderKind`.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum HeaderKind {
-    /// A truth.
+    /// A boolean.
     Bool,
     /// Eight bits.
     Byte,
@@ -192,20 +192,20 @@ pub enum HeaderKind {
     Long,
     /// Bytes.
     Bytes,
-    /// Text.
+    /// A string.
     Text,
-    /// A moment in time.
+    /// A timestamp.
     Timestamp,
 }
 
-/// The member that an event's payload is.
+/// The member that is an event's payload.
 #[derive(Clone, Debug)]
 pub struct EventPayload {
     /// The event's name.
     pub event: String,
     /// The member's name.
     pub member: String,
-    /// How it is the payload.
+    /// Its kind.
     pub kind: PayloadKind,
 }
 
@@ -214,7 +214,7 @@ pub struct EventPayload {
 pub enum PayloadKind {
     /// Bytes.
     Blob,
-    /// Text.
+    /// A string.
     Text,
     /// A value in the format of the service's bodies.
     Value,

@@ -1,6 +1,6 @@
 //! The first page of the crate's documentation.
 
-/// What is on the first page, below what the service says of itself.
+/// The first page, below the service's docs.
 #[derive(Clone, Debug, Default)]
 pub struct Landing {
     /// The operation that the quick start calls and the diagram shows, by its method.

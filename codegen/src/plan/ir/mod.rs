@@ -1,4 +1,4 @@
-//! What is planned: data alone, which [`crate::emit`] writes down.
+//! The types of the plan: data alone, which [`crate::emit`] writes as Rust.
 
 mod codec;
 mod crate_plan;

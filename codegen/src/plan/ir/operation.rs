@@ -17,15 +17,15 @@ pub struct Operation {
     pub source: String,
     /// Its module, and the client's method.
     pub method: String,
-    /// What its types begin with.
+    /// The prefix of its types.
     pub prefix: String,
     /// The fluent builder.
     pub builder: String,
     /// The error.
     pub error: String,
-    /// Its docs, where there are more than the summary.
+    /// Its docs, if there are more than the summary.
     pub doc: Vec<String>,
-    /// The first sentence of its docs, and where there are more.
+    /// The first sentence of its docs, with a link to the rest.
     pub summary: Vec<String>,
     /// The note of its deprecation.
     pub deprecated: Option<String>,
@@ -35,89 +35,89 @@ pub struct Operation {
     pub output: Struct,
     /// The fluent builder's setters, one per field of the input.
     pub setters: Vec<Setter>,
-    /// The exceptions: type, shape's name, and what they say.
+    /// The exceptions: type, shape's name, and docs.
     pub exceptions: Vec<ExceptionVariant>,
     /// How its requests are authorized, if not by SigV4.
     pub auth: Option<Auth>,
-    /// How the request begins.
+    /// The start of the request.
     pub request: RequestStart,
-    /// Whether a checksum of the body is sent along.
+    /// Whether a checksum of the body is sent.
     pub checksum: bool,
-    /// Whether that is its MD5.
+    /// Whether that is the body's MD5.
     pub content_md5: bool,
-    /// How it copies from another region.
+    /// Its region copy.
     pub copy: Option<RegionCopy>,
-    /// Headers that it has where no member sets them, their names in lower case.
+    /// Headers that are sent if no member sets them, by their names in lower case.
     pub headers: Vec<(String, String)>,
-    /// Whether its query is sent as the form of a POST.
+    /// Whether its query is sent as a form in a POST body.
     pub query_as_form: bool,
-    /// Whether a large body may be compressed.
+    /// Whether a large body is compressed.
     pub compression: bool,
-    /// The fields in its body of which the last segment is sent.
+    /// The fields of its body of which only the last segment is sent.
     pub last_segments: Vec<FieldRef>,
-    /// What the payload is, where the API says it.
+    /// The kind of its payload, if the API states it.
     pub media_type: Option<String>,
-    /// How the input's members enter the request, in order.
+    /// How the members of the input are written to the request, in order.
     pub write: Vec<WriteStep>,
     /// The request's body.
     pub body: Body,
-    /// How its bodies are written and read.
+    /// The codec of its bodies.
     pub codec: Codec,
-    /// What the output is read from.
+    /// The parts of the response that the output is read from.
     pub response: ResponseShape,
-    /// The bodies that stream.
+    /// The streaming bodies.
     pub streams: Streams,
-    /// The texts of its response that are URL-encoded where that is asked for.
+    /// The strings of its response that are URL-encoded on request.
     pub url_encoding: Option<UrlEncoding>,
-    /// Fields that the client fills in with a fresh token.
+    /// Fields that the client fills in with a random idempotency token.
     pub tokens: Vec<String>,
-    /// Wire names of what is never recorded.
+    /// Wire names of sensitive members.
     pub sensitive: Vec<String>,
-    /// The endpoints that it tells.
+    /// Its endpoint discovery, if it is the discovering operation.
     pub discovered: Option<DiscoveredEndpoints>,
-    /// How the result is read page by page.
+    /// Its pagination.
     pub pages: Option<Pages>,
-    /// Whether a waiter asks it.
+    /// Whether a waiter polls it.
     pub has_waiter: bool,
 }
 
 impl Operation {
-    /// Its module, as files and pages are named.
+    /// Its module, as in names of files and pages.
     #[must_use]
     pub fn module(&self) -> &str {
         self.method.trim_start_matches("r#")
     }
 }
 
-/// The bodies of an operation that stream.
+/// The streaming bodies of an operation.
 #[derive(Clone, Debug, Default)]
 pub struct Streams {
     /// The field of the input.
     pub request: Option<FieldRef>,
-    /// Whether it is a stream of events.
+    /// Whether it is an event stream.
     pub sends_events: bool,
-    /// Whether the length of what it has must be known.
+    /// Whether its length must be known.
     pub requires_length: bool,
-    /// Whether the hash of its tree is sent along.
+    /// Whether its tree hash is sent.
     pub tree_hash: bool,
-    /// Whether a checksum of it is understood, and must be there.
+    /// Whether the service accepts a checksum of it, and whether it requires one.
     pub request_checksum: Option<bool>,
     /// The field of the output.
     pub response: Option<String>,
-    /// Whether that is a stream of events.
+    /// Whether it is an event stream.
     pub receives_events: bool,
-    /// Whether the first of them has the other members of the output.
+    /// Whether its first event has the other members of the output.
     pub initial_response: bool,
-    /// Whether a checksum of it is sent where it is asked for.
+    /// Whether the service sends a checksum of it on request.
     pub response_checksum: bool,
 }
 
-/// Texts of a response that are URL-encoded where that is asked for.
+/// Strings of a response that are URL-encoded on request.
 #[derive(Clone, Debug)]
 pub struct UrlEncoding {
-    /// The field of the input that asks.
+    /// The field of the input that requests it.
     pub asks: String,
-    /// The field of the output that says so.
+    /// The field of the output that confirms it.
     pub says: String,
     /// The value of both.
     pub value: String,
@@ -125,23 +125,23 @@ pub struct UrlEncoding {
     pub texts: Vec<EncodedText>,
 }
 
-/// The fields of an operation that tells endpoints.
+/// The fields of an operation that discovers endpoints.
 #[derive(Clone, Debug)]
 pub struct DiscoveredEndpoints {
-    /// The output's list.
+    /// The list in the output.
     pub endpoints: String,
-    /// Where an endpoint is.
+    /// The address of an endpoint.
     pub address: String,
-    /// How long it is good for, in minutes.
+    /// How long to cache it, in minutes.
     pub period: String,
 }
 
-/// A text that is URL-encoded.
+/// A string that is URL-encoded.
 #[derive(Clone, Debug)]
 pub enum EncodedText {
     /// This field.
     Field(String),
-    /// This field of each element of the list that the first one is.
+    /// This field of each element of the list in the first one.
     OfEach(String, String),
 }
 
@@ -150,9 +150,9 @@ pub enum EncodedText {
 pub struct ExceptionVariant {
     /// The variant, and the type in `types::error`.
     pub name: String,
-    /// The method that says whether an error is it, such as `is_not_found_exception`.
+    /// The method that tests for it, such as `is_not_found_exception`.
     pub test: String,
-    /// The shape's name, by which a failure tells it.
+    /// The shape's name, which is the error code.
     pub shape: String,
     /// Its docs.
     pub doc: Vec<String>,
@@ -163,20 +163,20 @@ pub struct ExceptionVariant {
 pub struct Setter {
     /// Its name.
     pub name: String,
-    /// The name of the one that sets or unsets the whole member.
+    /// The name of the setter for the whole member.
     pub whole: String,
-    /// What it takes.
+    /// Its parameters.
     pub kind: SetterKind,
 }
 
-/// What a setter takes.
+/// The parameters of a setter.
 #[derive(Clone, Debug)]
 pub enum SetterKind {
     /// The value.
     Value,
-    /// One more element of a list.
+    /// An element of a list.
     Element(RustType),
-    /// One more entry of a map.
+    /// An entry of a map.
     Entry(RustType, RustType),
 }
 
@@ -185,7 +185,7 @@ pub enum SetterKind {
 pub enum Auth {
     /// By SigV4.
     SigV4,
-    /// By SigV4 without a hash of the body.
+    /// By SigV4 with an unsigned payload.
     SigV4UnsignedBody,
     /// By SigV4A.
     SigV4a,

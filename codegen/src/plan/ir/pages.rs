@@ -1,32 +1,32 @@
-//! Results that come page by page.
+//! Pagination.
 
 use super::RustType;
 
-/// How a result is read page by page.
+/// The pagination of an operation.
 #[derive(Clone, Debug)]
 pub struct Pages {
-    /// What tells which page is asked for.
+    /// The tokens.
     pub tokens: Vec<PageToken>,
-    /// The way to the output's field that says whether there is more.
+    /// The path to the output's field that is true if there are more pages.
     pub more: Option<Vec<Step>>,
-    /// The way to the items, and their type.
+    /// The path to the items, and their type.
     pub items: Option<(Vec<Step>, ItemType)>,
-    /// What is said of the pages.
+    /// The docs of the pages.
     pub doc: Vec<String>,
 }
 
-/// What tells which page is asked for.
+/// A token of the next page.
 #[derive(Clone, Debug)]
 pub struct PageToken {
     /// The input's field.
     pub field: String,
-    /// The ways to it in the output: the first that leads to one.
-    pub ways: Vec<Vec<Step>>,
-    /// Whether it is an enumeration, every value of which stands for a page.
+    /// The paths to it in the output: the first one with a value is used.
+    pub paths: Vec<Vec<Step>>,
+    /// Whether it is an enumeration, of which every value is a token.
     pub is_enum: bool,
 }
 
-/// One step on the way through an output.
+/// A step of a path through an output.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Step {
     /// A field.

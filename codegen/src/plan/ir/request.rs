@@ -1,9 +1,9 @@
-//! How an input becomes a request.
+//! Requests from inputs.
 
 use super::{Cardinality, FieldRef, Wire};
 use crate::spec::RuleConstant;
 
-/// How a request begins.
+/// The start of a request.
 #[derive(Clone, Debug)]
 pub enum RequestStart {
     /// Method and URI template.
@@ -19,32 +19,32 @@ pub enum RequestStart {
         target: String,
         /// Such as `application/x-amz-json-1.1`.
         content_type: String,
-        /// Whether errors are asked for with the codes of the query protocol.
+        /// Whether error codes of the query protocol are requested.
         query_compatible: bool,
     },
     /// The path of the `smithy-rpc-v2-cbor` protocol.
     RpcV2Cbor {
         /// `/service/Service/operation/Operation`.
         path: String,
-        /// Whether errors are asked for with the codes of the query protocol.
+        /// Whether error codes of the query protocol are requested.
         query_compatible: bool,
     },
 }
 
-/// How one member of an input enters the request.
+/// How a member of an input is written to the request.
 #[derive(Clone, Debug)]
 pub enum WriteStep {
-    /// Required members are looked for.
+    /// Required members are checked.
     Require,
     /// The host's prefix.
     HostPrefix(HostTemplate),
-    /// The URL that the request goes to.
+    /// The URL of the request.
     EndpointUrl(FieldRef),
-    /// What the endpoint rules are told.
+    /// An endpoint parameter.
     Endpoint {
-        /// The name of their parameter.
+        /// Its name.
         name: String,
-        /// What it is.
+        /// Its value.
         source: EndpointSource,
     },
     /// A label of the URI.
@@ -55,12 +55,12 @@ pub enum WriteStep {
     QueryMap {
         /// The field.
         field: FieldRef,
-        /// How many parameters an entry is.
+        /// Whether an entry is one parameter or several.
         values: Cardinality,
     },
     /// A header.
     Header(Text),
-    /// A header whose text is the base64 of JSON.
+    /// A header with JSON as base64.
     HeaderBase64 {
         /// The header's name, in lower case.
         wire_name: String,
@@ -69,7 +69,7 @@ pub enum WriteStep {
     },
     /// A header that is a path, percent-encoded.
     HeaderPath(Text),
-    /// A header that is the base64 of a key, and one with its MD5.
+    /// A header with a key as base64, and one with its MD5.
     HeaderKey {
         /// The header's name, in lower case.
         wire_name: String,
@@ -87,20 +87,20 @@ pub enum WriteStep {
     },
 }
 
-/// What the endpoint rules are told.
+/// The value of an endpoint parameter.
 #[derive(Clone, Debug)]
 pub enum EndpointSource {
-    /// Always the same.
+    /// A constant.
     Constant(RuleConstant),
-    /// Whether something is so: the first value on a way.
-    Flag(Vec<Walk>),
-    /// A text: the first on a way.
-    Text(Vec<Walk>),
-    /// All texts on a way.
-    Texts(Vec<Walk>),
+    /// A boolean: the first value at a path.
+    Boolean(Vec<Walk>),
+    /// A string: the first value at a path.
+    String(Vec<Walk>),
+    /// A list of strings: all values at a path.
+    Strings(Vec<Walk>),
 }
 
-/// A step of a way from the input to values in it.
+/// A step of a path from the input to values in it.
 #[derive(Clone, Debug)]
 pub enum Walk {
     /// To a field.
@@ -109,20 +109,20 @@ pub enum Walk {
     Each,
     /// To the keys of a map.
     Keys,
-    /// To what is found in several ways.
+    /// To the values of several paths.
     Several(Vec<Vec<Walk>>),
 }
 
-/// What a host name is prefixed with.
+/// The prefix of a host name.
 #[derive(Clone, Debug)]
 pub struct HostTemplate {
-    /// A text for `format!`, with `{}` for each label.
+    /// A format string, with `{}` for each label.
     pub format: String,
     /// The fields that fill the labels, in order.
     pub labels: Vec<String>,
 }
 
-/// A member as text.
+/// A member as a string.
 #[derive(Clone, Debug)]
 pub struct Text {
     /// The name on the wire.
@@ -133,11 +133,11 @@ pub struct Text {
     pub cardinality: Cardinality,
     /// The format of a timestamp, or of a list of them.
     pub timestamp: Option<TimestampFormat>,
-    /// What is sent where the field is `None`.
+    /// The value to send if the field is `None`.
     pub default: Option<String>,
-    /// Whether what stands behind the last slash is sent.
+    /// Whether only the part after the last slash is sent.
     pub last_segment: bool,
-    /// Whether a list is sent where it is empty.
+    /// Whether an empty list is sent.
     pub sent_empty: bool,
 }
 
@@ -159,8 +159,8 @@ pub enum Body {
     Empty,
     /// `{}`.
     EmptyObject,
-    /// The input, as the operation's [`Codec`](super::Codec) writes it: the members that have no other
-    /// place.
+    /// The input, as the operation's [`Codec`](super::Codec) writes it: the members in no other
+    /// location.
     Input {
         /// The root element, in XML.
         root: Option<Wire>,
@@ -171,27 +171,27 @@ pub enum Body {
         field: FieldRef,
         /// The root element, in XML.
         root: Option<Wire>,
-        /// The body where the field is `None`.
+        /// The body if the field is `None`.
         absent: AbsentPayload,
     },
     /// One member as bytes.
     PayloadBytes(FieldRef),
-    /// One member as bytes that stream.
+    /// One member as a stream of bytes.
     Stream(FieldRef),
-    /// One member as the frames of a stream of events.
+    /// One member as the frames of an event stream.
     Events,
-    /// The same, after a first event with the other members of the input.
+    /// The same, after an initial event with the other members of the input.
     EventsAfter,
-    /// One member as text.
+    /// One member as a string.
     PayloadText {
         /// The field.
         field: FieldRef,
-        /// What the field is.
+        /// The field's type.
         text: TextKind,
     },
 }
 
-/// The body where the member that it is is absent.
+/// The body if its member is absent.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum AbsentPayload {
     /// `{}`.
@@ -200,7 +200,7 @@ pub enum AbsentPayload {
     Nothing,
 }
 
-/// What has a text.
+/// A type that is sent as a string.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum TextKind {
     /// A `String`.

@@ -1,50 +1,50 @@
-//! How an output is read from a response.
+//! Outputs from responses.
 
 use super::Codec;
 
-/// What an output is read from.
+/// The parts of a response that an output is read from.
 #[derive(Clone, Debug)]
 pub enum ResponseShape {
-    /// Nothing: it has no members, or one that streams and is handed on.
+    /// None: the output has no members, or only a streaming one, which is passed on unread.
     Empty,
     /// The body, as the operation's [`Codec`](super::Codec) reads it.
     Body,
-    /// What is outside the body, or the body as one member.
+    /// Headers and status, or the body as one member.
     Parts(Vec<ReadStep>),
-    /// The body, and what is outside it.
+    /// The body, and headers or status.
     BodyAndParts(Vec<ReadStep>),
 }
 
-/// How one member of an output, outside the body, is read.
+/// How a member outside of the body is read.
 #[derive(Clone, Debug)]
 pub struct ReadStep {
     /// The field.
     pub field: String,
-    /// From where.
+    /// Its location.
     pub from: ReadFrom,
 }
 
-/// Where a member of an output is read from.
+/// The location of a member of an output.
 #[derive(Clone, Debug)]
 pub enum ReadFrom {
     /// A header.
     Header(String),
-    /// A header, where it can be read.
+    /// A header that may be unreadable.
     ReadableHeader(String),
-    /// A header's list.
+    /// A header with a list.
     HeaderList(String),
-    /// A header's list of HTTP dates.
+    /// A header with a list of HTTP dates.
     HttpDateList(String),
-    /// A header's text, which is base64.
+    /// A header with a string as base64.
     HeaderBase64(String),
-    /// Headers by prefix.
+    /// Headers with a prefix.
     PrefixHeaders(String),
     /// The status.
     StatusCode,
-    /// The body, as a [`Codec`] reads it.
+    /// The body, read by a [`Codec`].
     Payload(Codec),
     /// The body as bytes.
     PayloadBytes,
-    /// The body as text.
+    /// The body as a string.
     PayloadText,
 }

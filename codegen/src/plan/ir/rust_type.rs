@@ -1,11 +1,11 @@
-//! Types as Rust writes them.
+//! Rust types.
 
 /// A Rust type.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum RustType {
     /// `String`.
     String,
-    /// A type of Rust's prelude that holds a number or a truth.
+    /// A number or `bool`.
     Scalar(Scalar),
     /// A type of the crate's `primitives`.
     Primitive(Primitive),
@@ -23,7 +23,7 @@ pub enum RustType {
     Box(Box<RustType>),
 }
 
-/// A type of Rust's prelude that holds a number or a truth.
+/// A number or `bool`.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Scalar {
     /// `bool`.
@@ -45,20 +45,20 @@ pub enum Scalar {
 /// A type of the crate's `primitives`.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Primitive {
-    /// A moment in time.
+    /// A timestamp.
     Timestamp,
     /// Bytes.
     Blob,
-    /// Bytes that stream.
+    /// A stream of bytes.
     ByteStream,
-    /// Any value.
+    /// A document.
     Document,
 }
 
 /// A type of the model, as a file refers to it.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct TypeName {
-    /// The module in scope by which it is named.
+    /// The module by which it is named.
     pub module: TypeModule,
     /// Its name.
     pub name: String,
@@ -78,7 +78,7 @@ pub enum TypeModule {
 }
 
 impl RustType {
-    /// Whether its values are used up by reading them.
+    /// Whether reading its values consumes them.
     #[must_use]
     pub fn streams(&self) -> bool {
         matches!(
@@ -87,16 +87,16 @@ impl RustType {
         )
     }
 
-    /// The name of the type of the model at the bottom of lists, maps and boxes; of a map, that of
+    /// The leaf type of the model in lists, maps and boxes; of a map, that of
     /// its values.
     #[must_use]
-    pub fn bottom(&self) -> Option<&str> {
+    pub fn leaf(&self) -> Option<&str> {
         match self {
             Self::Vec(inner)
             | Self::Option(inner)
             | Self::EventStream(inner)
             | Self::Box(inner)
-            | Self::Map(_, inner) => inner.bottom(),
+            | Self::Map(_, inner) => inner.leaf(),
             Self::Named(name) => Some(&name.name),
             Self::String | Self::Scalar(_) | Self::Primitive(_) => None,
         }

@@ -1,62 +1,62 @@
-//! What a crate says of its service.
+//! The service.
 
 use super::Auth;
 pub use crate::model::rules;
 pub use crate::spec::{HostRule, OperationHosts, RegionRedirect, RuleConstant, Session};
 use rules::Rules;
 
-/// What a crate says of its service.
+/// The service, for the client and the docs.
 #[derive(Clone, Debug)]
 pub struct Service {
     /// The spec's folder.
     pub folder: String,
     /// The crate, as code names it: `shapewright_imagebuilder`.
     pub krate: String,
-    /// The name people know.
+    /// The name for people.
     pub title: String,
     /// The title of the crate's docs.
     pub crate_doc: String,
     /// The title of the client's docs.
     pub client_doc: String,
-    /// What the service is for.
+    /// The docs of the service.
     pub doc: Vec<String>,
-    /// The service as the AWS CLI calls it.
+    /// The service's name in the AWS CLI.
     pub name: String,
-    /// AWS's own identifier.
+    /// AWS's identifier.
     pub id: String,
     /// The API version.
     pub api_version: String,
-    /// The first label of host names.
+    /// The endpoint prefix: the first label of host names.
     pub endpoint_prefix: String,
-    /// The service in SigV4's scope.
+    /// The signing name, as in SigV4's scope.
     pub signing_name: String,
-    /// The ways to authorize requests, where there are several.
+    /// The authentication schemes, if there are several.
     pub auth_schemes: Vec<Auth>,
-    /// The one host of a service without regional ones.
+    /// The only host of a service without regional ones.
     pub global_endpoint: Option<String>,
-    /// The hosts that are named in a way of their own.
+    /// The host rules, for hosts that do not follow the usual pattern.
     pub hosts: Vec<HostRule>,
-    /// The hosts of operations that go elsewhere.
+    /// The host rules of single operations.
     pub operation_hosts: Vec<OperationHosts>,
-    /// The rules that name hosts, where no pattern does.
+    /// The endpoint rules, if host rules are not enough.
     pub rules: Option<Rules>,
-    /// How the service tells that what is asked for is in another region.
+    /// The region redirect.
     pub region_redirect: Option<RegionRedirect>,
-    /// The session that some of its endpoints are called in.
+    /// The session that some of its endpoints require.
     pub session: Option<Session>,
-    /// The endpoints that it tells.
+    /// The endpoint discovery.
     pub discovery: Option<Discovery>,
 }
 
-/// The endpoints that a service tells.
+/// The endpoint discovery of a service.
 #[derive(Clone, Debug)]
 pub struct Discovery {
-    /// The module of the operation that tells them.
+    /// The module of the discovering operation.
     pub method: String,
     /// Its input.
     pub input: String,
-    /// The operations that have no other endpoint.
+    /// The operations that require discovery.
     pub required: Vec<String>,
-    /// The operations for which it is asked where the configuration says so.
+    /// The operations that use discovery if the configuration enables it.
     pub optional: Vec<String>,
 }

@@ -1,9 +1,9 @@
-//! What a protocol has beside its rules, where serde writes and reads its bodies.
+//! Exceptions to a protocol's rule, if serde writes and reads its bodies.
 
-/// The table of a crate: how its service speaks the protocol.
+/// The table of a crate: how its service's use of the protocol differs from the rule.
 #[derive(Clone, Debug)]
 pub struct Table {
-    /// What it is, as the docs say it.
+    /// Its docs.
     pub doc: &'static str,
     /// The module of the crate.
     pub module: &'static str,
@@ -13,11 +13,11 @@ pub struct Table {
     pub room: &'static str,
     /// Its type.
     pub ty: &'static str,
-    /// The function that makes it.
+    /// Its constructor.
     pub new: &'static str,
-    /// The runtime's feature that has all this.
+    /// The runtime's feature that it needs.
     pub feature: &'static str,
-    /// The function's arguments before the types.
+    /// The constructor's arguments before the types.
     pub arguments: Vec<String>,
     /// The types with members that differ from the protocol's rule, sorted by name.
     pub types: Vec<(String, Vec<(String, Wire)>)>,
@@ -30,13 +30,13 @@ pub struct Wire {
     pub name: Option<String>,
     /// Its name in XML.
     pub xml: Option<String>,
-    /// Whether its elements stand without a wrapper.
+    /// Whether it is a flat list, without a wrapper.
     pub flat: bool,
     /// Whether it is an attribute.
     pub attribute: bool,
-    /// Whether it is not in the body.
+    /// Whether it is outside of the body.
     pub elsewhere: bool,
-    /// Whether values may be absent in it.
+    /// Whether it is sparse: its values may be null.
     pub sparse: bool,
     /// The name of its elements.
     pub element: Option<String>,

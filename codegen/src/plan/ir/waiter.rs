@@ -15,94 +15,94 @@ pub struct Waiter {
     pub doc: Vec<String>,
     /// The operation's module.
     pub module: String,
-    /// The builder that waits.
+    /// The fluent builder.
     pub builder: String,
-    /// Seconds between two attempts.
+    /// Seconds between two polls.
     pub delay: u32,
-    /// How many attempts there are.
+    /// The maximum number of polls.
     pub max_attempts: u32,
-    /// What an answer means.
+    /// The acceptors.
     pub acceptors: Vec<Acceptor>,
 }
 
-/// What an answer means to a waiter.
+/// An acceptor of a waiter.
 #[derive(Clone, Debug)]
 pub struct Acceptor {
-    /// What follows where it fits.
+    /// The state if it matches.
     pub state: AcceptorState,
-    /// When it fits.
+    /// The condition.
     pub matcher: Matcher,
 }
 
-/// When an acceptor fits.
+/// The condition of an acceptor.
 #[derive(Clone, Debug)]
 pub enum Matcher {
-    /// Values at a path, in wire names, and what they are compared with.
+    /// Values at a path of wire names, and the expected one.
     Path(Quantifier, String, Expected),
-    /// Values of an expression, and what they are compared with.
+    /// Values of an expression, and the expected one.
     Expression(Quantifier, Expression, Expected),
     /// The HTTP status.
     Status(u16),
     /// The error's code.
     ErrorCode(String),
-    /// Whether there is an error.
+    /// Whether the call failed.
     Error(bool),
 }
 
-/// What a value is compared with.
+/// The expected value.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Expected {
-    /// Text.
+    /// A string.
     Text(String),
     /// `true` or `false`.
     Bool(bool),
-    /// A whole number.
+    /// An integer.
     Integer(i64),
 }
 
 /// An expression in wire names.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Expression {
-    /// Names with `.` between them, `[]` behind a list whose elements are meant, `*` for the values
+    /// Names with `.` between them, `[]` after a list for its elements, `*` for the values
     /// of a map; `@` for the value itself.
     Path(String),
     /// A value.
     Literal(Expected),
-    /// The length of a list, a map or a text.
+    /// The length of a list, a map or a string.
     Length(Box<Self>),
-    /// What an operator makes of two.
+    /// A binary operator.
     Both(Operator, Box<Self>, Box<Self>),
-    /// Whether it is not so.
+    /// The negation.
     Not(Box<Self>),
-    /// The elements of a list for which the second is so.
+    /// The elements of a list that match a condition.
     Filter(Box<Self>, Box<Self>),
     /// The value at a path of every element.
     Each(Box<Self>, String),
 }
 
-/// What follows where an acceptor fits: a variant of the runtime's `AcceptorState`.
+/// The state of a wait if an acceptor matches: a variant of the runtime's `AcceptorState`.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum AcceptorState {
-    /// The wait is over.
+    /// The state is reached.
     Success,
-    /// What is waited for will not come.
+    /// The state cannot be reached any more.
     Failure,
-    /// It is asked again.
+    /// Polling continues.
     Retry,
 }
 
-/// How many values must be as expected.
+/// How many values must be equal to the expected one.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Quantifier {
-    /// The one there is.
+    /// The only one.
     One,
-    /// All, of which there is at least one.
+    /// All, and at least one.
     All,
     /// Any.
     Any,
 }
 
-/// What an expression makes of two: a variant of the runtime's `Expression`.
+/// A binary operator: a variant of the runtime's `Expression`.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Operator {
     /// `&&`.

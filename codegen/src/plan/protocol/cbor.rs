@@ -7,7 +7,7 @@ use crate::model::Operation;
 use crate::plan::ir::{Body, Codec, CodecHome, RequestStart, Table, WireFormat};
 use crate::spec::{Service, TimestampFormat};
 
-/// CBOR, with what the crate's `cbor.rs` has.
+/// CBOR, with the crate's table `cbor.rs`.
 const CODEC: Codec = Codec {
     home: CodecHome::Table {
         module: "cbor",
@@ -51,7 +51,7 @@ impl Protocol for Cbor {
         }
     }
 
-    /// All timestamps have one form, whatever a model says.
+    /// All timestamps have the same format, whatever the model states.
     fn timestamps(&self, _: Option<TimestampFormat>) -> Option<WireFormat> {
         None
     }

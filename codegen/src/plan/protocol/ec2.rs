@@ -1,4 +1,4 @@
-//! The query protocol as EC2 has it: <https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html>.
+//! EC2's variant of the query protocol: <https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html>.
 
 use super::names::{NameRule, differing_types};
 use super::{Binding, Facts, Protocol, query, rest_start};
@@ -36,7 +36,7 @@ impl Protocol for Ec2 {
 }
 
 impl NameRule for Ec2 {
-    /// Names in forms have a capital in front.
+    /// Names in forms begin with a capital letter.
     fn in_forms(&self, member: &Member) -> Option<String> {
         let form = &member.form;
         let name = form.name.as_ref().map(|name| capitalised(name));

@@ -6,7 +6,7 @@ use crate::model::Operation;
 use crate::plan::ir::{Body, Codec, CodecHome, RequestStart};
 use crate::spec::Service;
 
-/// JSON bodies, with what the runtime's prelude has.
+/// JSON bodies.
 pub(super) const CODEC: Codec = Codec {
     home: CodecHome::Module("protocol"),
     write: "json",
@@ -19,7 +19,7 @@ pub(super) const CODEC: Codec = Codec {
     events: Some("json"),
 };
 
-/// The version of a service that names none.
+/// The version of JSON for a service that states none.
 const VERSION: &str = "1.0";
 
 pub(super) struct Json;

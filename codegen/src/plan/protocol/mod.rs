@@ -1,5 +1,5 @@
-//! What a protocol decides, a file for each. A new one is a file here, an arm of [`of`], and what
-//! its [`Codec`] names in the runtime.
+//! Protocols, one file each. A new one needs a file here, an arm of [`of`], and the functions of
+//! its [`Codec`] in the runtime.
 
 mod cbor;
 mod ec2;
@@ -15,20 +15,20 @@ use crate::naming::Names;
 use crate::passes::Usage;
 use crate::spec::{self, Service, TimestampFormat};
 
-/// What a protocol decides of the operations of a service.
+/// A protocol's decisions about the operations of a service.
 pub(super) trait Protocol {
-    /// How bodies are written and read.
+    /// The codec of bodies.
     fn codec(&self) -> Codec;
 
-    /// The same for one operation.
+    /// The codec of one operation.
     fn codec_of(&self, _operation: &Operation) -> Codec {
         self.codec()
     }
 
-    /// Where the members of a request and a response are.
+    /// The location of members in requests and responses.
     fn binding(&self) -> Binding;
 
-    /// How the request of an operation begins.
+    /// The start of an operation's request.
     fn start(&self, service: &Service, operation: &Operation) -> RequestStart;
 
     /// The body of a request that has all members in its body.
@@ -39,28 +39,28 @@ pub(super) trait Protocol {
         false
     }
 
-    /// How serde writes a timestamp of a body that has this format in the model.
+    /// How serde writes a timestamp of a body with this format in the model.
     fn timestamps(&self, format: Option<TimestampFormat>) -> Option<WireFormat> {
         text_format(format?)
     }
 
-    /// The root of a body that is an input's members, where the protocol names it.
+    /// The root element of a body with an input's members, if the protocol has one.
     fn root(&self, _service: &Service, _operation: &Operation) -> Option<Wire> {
         None
     }
 
-    /// The root of a body that is one member, where the protocol names it.
+    /// The root element of a body that is one member, if the protocol has one.
     fn payload_root(&self, _service: &Service, _member: &Member) -> Option<Wire> {
         None
     }
 
-    /// What of a service the protocol's rules do not give.
+    /// The table of exceptions to the protocol's rule.
     fn table(&self, _facts: Facts<'_>) -> Option<Table> {
         None
     }
 }
 
-/// What a protocol may know of a service.
+/// The facts about a service that a protocol may use.
 #[derive(Clone, Copy)]
 pub(super) struct Facts<'a> {
     pub(super) model: &'a Model,
@@ -68,10 +68,10 @@ pub(super) struct Facts<'a> {
     pub(super) usage: &'a Usage,
 }
 
-/// Where the members of a request and a response are.
+/// The location of members in requests and responses.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Binding {
-    /// Spread over the HTTP message, as their locations say.
+    /// By their location in the model.
     Http,
     /// In the body.
     Body,

@@ -6,19 +6,19 @@ use crate::plan::ir::Wire;
 use crate::spec::XmlNamespace;
 use std::collections::BTreeMap;
 
-/// How a protocol names members where the model says otherwise than its rule.
+/// A protocol's rule for wire names, and the model's exceptions to it.
 pub(super) trait NameRule {
-    /// A member's name in forms, where it is not by the rule.
+    /// A member's name in forms, if it differs from the rule.
     fn in_forms(&self, _member: &Member) -> Option<String> {
         None
     }
 
-    /// A member's name in XML, where it is not by the rule.
+    /// A member's name in XML, if it differs from the rule.
     fn in_xml(&self, _member: &Member) -> Option<String> {
         None
     }
 
-    /// The name of a list's elements in requests, where it is not by the rule.
+    /// The name of a list's elements in requests, if it differs from the rule.
     fn element(&self, _form: &Form) -> Option<String> {
         None
     }
@@ -28,13 +28,13 @@ pub(super) trait NameRule {
         false
     }
 
-    /// Whether `null` says something in lists and maps that may have it, and is left out of others.
+    /// Whether lists and maps can contain `null`, if they are sparse; it is left out of others.
     fn has_null(&self) -> bool {
         false
     }
 }
 
-/// Which way values of a type travel.
+/// Whether values of a type are sent or received.
 #[derive(Clone, Copy)]
 struct Travels {
     sent: bool,
@@ -106,7 +106,7 @@ fn wire(member: &Member, rule: &impl NameRule, travels: Travels) -> Wire {
     let map = matches!(member.ty, Type::Map { .. });
     Wire {
         name: rule.in_forms(member).filter(|_| travels.sent),
-        // An attribute is looked for by its name.
+        // Attributes are found by name.
         xml: rule
             .in_xml(member)
             .filter(|_| travels.received || rule.has_markup()),

@@ -89,7 +89,7 @@ impl Protocol for RestXml {
     }
 }
 
-/// Whether the body of a response is no XML: bytes or text, which may look like an error.
+/// Whether the body of a response is not XML but bytes or a string, which may look like an error.
 fn has_raw_body(operation: &Operation) -> bool {
     let mut members = operation.response.iter();
     let payload = members.find(|member| member.location == Some(Location::Payload));

@@ -2,8 +2,8 @@
 
 //! The structures, enumerations and unions of the API.
 //!
-//! Members may be added at any time: make a value with `..Default::default()`, or with
-//! `..Type::new(...)` where members are required.
+//! Members may be added in any release: construct with `..Default::default()`, or with
+//! `..Type::new(...)` if members are required.
 
 pub mod error;
 
@@ -40,7 +40,7 @@ pub enum Value {
     Inner(Box<Value>),
     /// The member `member_name`.
     MemberName(bool),
-    /// A member that this crate does not know: its name and its value. A later version may know
-    /// it: compare [`member_name`](Self::member_name) rather than match this.
+    /// The name and value of a member that this crate does not know. Compare
+    /// [`member_name`](Self::member_name) rather than match this, as a later version may know it.
     Unknown(String, primitives::Document),
 }

@@ -2,8 +2,8 @@
 
 //! The structures, enumerations and unions of the API.
 //!
-//! Members may be added at any time: make a value with `..Default::default()`, or with
-//! `..Type::new(...)` where members are required.
+//! Members may be added in any release: construct with `..Default::default()`, or with
+//! `..Type::new(...)` if members are required.
 
 pub mod error;
 
@@ -16,58 +16,58 @@ use shapewright_runtime::__codegen::*;
 pub struct Bread {
     /// The member `name`. Required.
     ///
-    /// Where a response lacks it, the client fills in the empty text.
+    /// If a response lacks it, the client fills in an empty string.
     #[wire(required)]
     pub name: Option<String>,
     /// The member `grain`. Default: `"rye"`.
     ///
-    /// Where it is absent, the client fills in the default.
+    /// If absent, the client fills in the default.
     pub grain: Option<Grain>,
     /// The member `loaves`. Default: `1`.
     ///
-    /// Where it is absent, the client fills in the default.
+    /// If absent, the client fills in the default.
     pub loaves: Option<i32>,
     /// The member `weight`. Default: `0.75`.
     ///
-    /// Where it is absent, the client fills in the default.
+    /// If absent, the client fills in the default.
     #[serde(with = "serde_as::float")]
     pub weight: Option<f64>,
     /// The member `share`. Default: `0.5`.
     ///
-    /// Where it is absent, the client fills in the default.
+    /// If absent, the client fills in the default.
     #[serde(with = "serde_as::float")]
     pub share: Option<f32>,
     /// The member `sliced`. Default: `false`.
     ///
-    /// Where it is absent, the client fills in the default.
+    /// If absent, the client fills in the default.
     pub sliced: Option<bool>,
     /// The member `fresh`. Default: `true`.
     ///
-    /// Where it is absent, the client fills in the default.
+    /// If absent, the client fills in the default.
     pub fresh: Option<bool>,
     /// The member `note`. Default: `"by \"hand\""`.
     ///
-    /// Where it is absent, the client fills in the default.
+    /// If absent, the client fills in the default.
     pub note: Option<String>,
     /// The member `seeds`. Default: `[]`.
     ///
-    /// Where it is absent, the client fills in the default.
+    /// If absent, the client fills in the default.
     pub seeds: Option<Vec<String>>,
     /// The member `labels`. Default: `{}`.
     ///
-    /// Where it is absent, the client fills in the default.
+    /// If absent, the client fills in the default.
     pub labels: Option<Map<String, String>>,
     /// The member `baked`. Default: `1500000000.5`.
     ///
-    /// Where it is absent, the client fills in the default.
+    /// If absent, the client fills in the default.
     pub baked: Option<primitives::Timestamp>,
     /// The member `stamp`. Default: `"YWJj"`.
     ///
-    /// Where it is absent, the client fills in the default.
+    /// If absent, the client fills in the default.
     pub stamp: Option<primitives::Blob>,
     /// The member `extras`. Default: `{}`.
     ///
-    /// Where it is absent, the client fills in the default.
+    /// If absent, the client fills in the default.
     pub extras: Option<primitives::Document>,
     /// The member `price`. Default: `5`.
     pub price: Option<i64>,
@@ -104,7 +104,7 @@ impl FillDefaults for Bread {
 pub struct Crust {
     /// The member `colour`. Default: `"brown"`.
     ///
-    /// Where it is absent, the client fills in the default.
+    /// If absent, the client fills in the default.
     pub colour: Option<String>,
     /// The member `inner`.
     pub inner: Option<Box<Crust>>,
@@ -130,25 +130,25 @@ pub enum Grain {
 pub struct Shop {
     /// The member `id`. Required.
     ///
-    /// Where a response lacks it, the client fills in the empty text.
+    /// If a response lacks it, the client fills in an empty string.
     pub id: Option<String>,
     /// The member `open`. Required.
     ///
-    /// Where a response lacks it, the client fills in `false`.
+    /// If a response lacks it, the client fills in `false`.
     pub open: Option<bool>,
     /// The member `since`. Required.
     ///
-    /// Where a response lacks it, the client fills in `1970-01-01T00:00:00Z`.
+    /// If a response lacks it, the client fills in `1970-01-01T00:00:00Z`.
     pub since: Option<primitives::Timestamp>,
     /// The member `grain`. Required.
     pub grain: Option<Grain>,
     /// The member `crust`. Required.
     ///
-    /// Where a response lacks it, the client fills in an empty one.
+    /// If a response lacks it, the client fills in an empty one.
     pub crust: Option<Crust>,
     /// The member `breads`. Required.
     ///
-    /// Where a response lacks it, the client fills in an empty one.
+    /// If a response lacks it, the client fills in an empty one.
     pub breads: Option<Vec<Bread>>,
 }
 
@@ -169,15 +169,15 @@ impl FillDefaults for Shop {
 /// One of several.
 #[derive(Clone, Debug, PartialEq, ReadJson, Union, WriteJson)]
 #[serde(rename_all = "lowercase")]
-#[allow(clippy::large_enum_variant, reason = "boxes would be in the way of patterns")]
+#[allow(clippy::large_enum_variant, reason = "patterns cannot match through boxes")]
 #[non_exhaustive]
 pub enum Topping {
     /// The member `crust`.
     Crust(Crust),
     /// The member `salt`.
     Salt(bool),
-    /// A member that this crate does not know: its name and its value. A later version may know
-    /// it: compare [`member_name`](Self::member_name) rather than match this.
+    /// The name and value of a member that this crate does not know. Compare
+    /// [`member_name`](Self::member_name) rather than match this, as a later version may know it.
     Unknown(String, primitives::Document),
 }
 

@@ -2,8 +2,8 @@
 
 //! The structures, enumerations and unions of the API.
 //!
-//! Members may be added at any time: make a value with `..Default::default()`, or with
-//! `..Type::new(...)` where members are required.
+//! Members may be added in any release: construct with `..Default::default()`, or with
+//! `..Type::new(...)` if members are required.
 
 pub mod error;
 
@@ -401,8 +401,8 @@ pub enum MapAccess {
     /// The member `map`.
     #[serde(rename = "map")]
     Map(String),
-    /// A member that this crate does not know: its name and its value. A later version may know
-    /// it: compare [`member_name`](Self::member_name) rather than match this.
+    /// The name and value of a member that this crate does not know. Compare
+    /// [`member_name`](Self::member_name) rather than match this, as a later version may know it.
     Unknown(String, primitives::Document),
 }
 
@@ -443,15 +443,15 @@ pub enum Method {
 /// The shape `Missing`.
 #[derive(Clone, Debug, PartialEq, ReadJson, Union)]
 #[serde(rename_all = "lowercase")]
-#[allow(clippy::large_enum_variant, reason = "boxes would be in the way of patterns")]
+#[allow(clippy::large_enum_variant, reason = "patterns cannot match through boxes")]
 #[non_exhaustive]
 pub enum Missing {
     /// The member `required`.
     Required(Required),
     /// The member `missing`.
     Missing(Box<Missing>),
-    /// A member that this crate does not know: its name and its value. A later version may know
-    /// it: compare [`member_name`](Self::member_name) rather than match this.
+    /// The name and value of a member that this crate does not know. Compare
+    /// [`member_name`](Self::member_name) rather than match this, as a later version may know it.
     Unknown(String, primitives::Document),
 }
 
@@ -637,8 +637,8 @@ pub enum ResultShape {
     /// The member `result`.
     #[serde(rename = "result")]
     Result(Box<ResultShape>),
-    /// A member that this crate does not know: its name and its value. A later version may know
-    /// it: compare [`member_name`](Self::member_name) rather than match this.
+    /// The name and value of a member that this crate does not know. Compare
+    /// [`member_name`](Self::member_name) rather than match this, as a later version may know it.
     Unknown(String, primitives::Document),
 }
 
@@ -733,8 +733,8 @@ pub enum Union {
     /// The member `sparse`.
     #[serde(with = "serde_as::float")]
     Sparse(Vec<Option<f64>>),
-    /// A member that this crate does not know: its name and its value. A later version may know
-    /// it: compare [`member_name`](Self::member_name) rather than match this.
+    /// The name and value of a member that this crate does not know. Compare
+    /// [`member_name`](Self::member_name) rather than match this, as a later version may know it.
     Unknown(String, primitives::Document),
 }
 

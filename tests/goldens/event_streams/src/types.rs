@@ -2,8 +2,8 @@
 
 //! The structures, enumerations and unions of the API.
 //!
-//! Members may be added at any time: make a value with `..Default::default()`, or with
-//! `..Type::new(...)` where members are required.
+//! Members may be added in any release: construct with `..Default::default()`, or with
+//! `..Type::new(...)` if members are required.
 
 pub mod error;
 
@@ -28,7 +28,7 @@ pub struct Chunk {
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq, ReadJson, Union, WriteJson)]
 #[serde(rename_all = "lowercase")]
-#[allow(clippy::large_enum_variant, reason = "boxes would be in the way of patterns")]
+#[allow(clippy::large_enum_variant, reason = "patterns cannot match through boxes")]
 #[non_exhaustive]
 pub enum Event {
     /// Words.
@@ -41,8 +41,8 @@ pub enum Event {
     State(State),
     /// The member `throttled`.
     Throttled(error::Throttled),
-    /// A member that this crate does not know: its name and its value. A later version may know
-    /// it: compare [`member_name`](Self::member_name) rather than match this.
+    /// The name and value of a member that this crate does not know. Compare
+    /// [`member_name`](Self::member_name) rather than match this, as a later version may know it.
     Unknown(String, primitives::Document),
 }
 

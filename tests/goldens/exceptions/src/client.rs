@@ -7,19 +7,19 @@ use shapewright_runtime::__codegen::send_blocking;
 use shapewright_runtime::operation::{Operation, Service};
 use shapewright_runtime::{client, config};
 
-/// What all operations share: names, version, hosts.
+/// The service's metadata: names, API version, hosts.
 pub(crate) const SERVICE: Service =
     Service::new("exceptions", "exceptions", "2020-01-01", "exceptions", "exceptions");
-/// A client of Exceptions.
+/// A client for Exceptions.
 ///
-/// A clone shares connections, credentials and retry budget with the client it was made of.
+/// A clone shares connections, credentials and retry quota with the original.
 #[derive(Clone, Debug)]
 pub struct Client {
     inner: client::Client,
 }
 
 impl Client {
-    /// A client with this configuration.
+    /// Creates a client with this configuration.
     #[must_use]
     pub fn new(config: &config::Config) -> Self {
         Self {
@@ -27,7 +27,7 @@ impl Client {
         }
     }
 
-    /// Sends an input.
+    /// Sends an operation's input.
     ///
     /// # Errors
     /// The service returned an error, or no response was received or it could not be parsed.
@@ -35,10 +35,10 @@ impl Client {
         self.inner.send(input).await
     }
 
-    /// As [`send`](Self::send), with the request id, status, headers and number of attempts.
+    /// Sends an input, and returns the output with request ID, status, headers and number of attempts.
     ///
     /// # Errors
-    /// Those of [`send`](Self::send).
+    /// As for [`send`](Self::send).
     pub async fn send_with_metadata<O: Operation>(
         &self,
         input: O,

@@ -2,8 +2,8 @@
 
 //! The structures, enumerations and unions of the API.
 //!
-//! Members may be added at any time: make a value with `..Default::default()`, or with
-//! `..Type::new(...)` where members are required.
+//! Members may be added in any release: construct with `..Default::default()`, or with
+//! `..Type::new(...)` if members are required.
 
 use shapewright_runtime::__codegen::*;
 

@@ -2,8 +2,8 @@
 
 //! The structures, enumerations and unions of the API.
 //!
-//! Members may be added at any time: make a value with `..Default::default()`, or with
-//! `..Type::new(...)` where members are required.
+//! Members may be added in any release: construct with `..Default::default()`, or with
+//! `..Type::new(...)` if members are required.
 
 pub mod error;
 
@@ -51,7 +51,7 @@ pub struct Thing {
 /// The shape `ThingEvent`.
 #[derive(Clone, Debug, PartialEq, Union)]
 #[serde(rename_all = "lowercase")]
-#[allow(clippy::large_enum_variant, reason = "boxes would be in the way of patterns")]
+#[allow(clippy::large_enum_variant, reason = "patterns cannot match through boxes")]
 #[non_exhaustive]
 pub enum ThingEvent {
     /// The member `made`.
@@ -62,8 +62,8 @@ pub enum ThingEvent {
     Named(Named),
     /// The member `limit`.
     Limit(error::LimitExceeded),
-    /// A member that this crate does not know: its name and its value. A later version may know
-    /// it: compare [`member_name`](Self::member_name) rather than match this.
+    /// The name and value of a member that this crate does not know. Compare
+    /// [`member_name`](Self::member_name) rather than match this, as a later version may know it.
     Unknown(String, primitives::Document),
 }
 
@@ -76,8 +76,8 @@ pub enum Value {
     Text(String),
     /// The member `number`.
     Number(i64),
-    /// A member that this crate does not know: its name and its value. A later version may know
-    /// it: compare [`member_name`](Self::member_name) rather than match this.
+    /// The name and value of a member that this crate does not know. Compare
+    /// [`member_name`](Self::member_name) rather than match this, as a later version may know it.
     Unknown(String, primitives::Document),
 }
 

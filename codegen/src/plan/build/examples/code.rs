@@ -1,20 +1,20 @@
-//! Rust in docs, laid out.
+//! Layout of the Rust code in docs.
 
-/// The column at which code is broken.
+/// The maximum width of a line.
 const WIDTH: usize = 84;
 
-/// How long a chain of calls on one line may be.
+/// The maximum width of a chain of calls on one line.
 const CHAIN: usize = 54;
 
 /// An expression, or a part of one.
 pub(super) enum Code {
-    /// What stands on one line.
+    /// Code on one line.
     Text(String),
-    /// Parts between an opening and an end.
+    /// Parts between an opening and a closing bracket.
     Parts {
         /// Such as `vec![`.
         open: String,
-        /// What stands between, each with what stands before it, such as `name: `.
+        /// The parts, each with its prefix, such as `name: `.
         parts: Vec<(String, Code)>,
         /// Such as `]`.
         close: &'static str,
@@ -26,7 +26,7 @@ impl Code {
         Self::Text(text.into())
     }
 
-    /// A call, or whatever else looks like one: `open` ends with its bracket.
+    /// A call, or another expression in brackets: `open` ends with the bracket.
     pub(super) fn call(open: impl Into<String>, parts: Vec<Self>, close: &'static str) -> Self {
         Self::Parts {
             open: open.into(),
@@ -38,7 +38,7 @@ impl Code {
         }
     }
 
-    /// The same in `Some`.
+    /// The expression in `Some`.
     pub(super) fn some(self) -> Self {
         Self::call("Some(", vec![self], ")")
     }
@@ -57,13 +57,13 @@ impl Code {
         }
     }
 
-    /// The code as it stands at an indentation, with so much before it on its line.
+    /// The code at an indentation, with `before` columns taken on its first line.
     pub(super) fn laid_out(&self, indent: usize, before: usize) -> String {
         let line = self.line();
         let Self::Parts { open, parts, close } = self else {
             return line;
         };
-        // What follows is a comma or a bracket.
+        // A comma or a bracket follows.
         if indent + before + line.chars().count() < WIDTH {
             return line;
         }
@@ -77,7 +77,7 @@ impl Code {
         let mut out = open.clone();
         for (name, part) in parts {
             let part = part.laid_out(inner, name.chars().count());
-            // What a literal takes from elsewhere has no comma.
+            // `..base` has no comma.
             let comma = if part.starts_with("..") { "" } else { "," };
             out.push_str(&format!("\n{}{name}{part}{comma}", " ".repeat(inner)));
         }
@@ -86,7 +86,7 @@ impl Code {
     }
 }
 
-/// Calls one after another, behind the name of what is called: on one line where they are short.
+/// A chain of calls on a receiver: on one line if it is short.
 pub(super) fn chain(calls: &[Code]) -> String {
     let line: String = calls.iter().map(Code::line).collect();
     if line.chars().count() <= CHAIN {
@@ -98,7 +98,7 @@ pub(super) fn chain(calls: &[Code]) -> String {
     calls.collect()
 }
 
-/// Text as a literal of Rust, with what nobody sees escaped.
+/// A string as a Rust literal, with invisible characters escaped.
 pub(super) fn literal(text: &str) -> String {
     let mut out = String::from("\"");
     for char in text.chars() {

@@ -1,11 +1,11 @@
-//! Examples of an operation: calls in its docs that compile, of the values that the spec gives.
+//! Examples of an operation: calls in its docs that compile, with the values from the spec.
 //!
-//! [`value`] makes Rust of values, [`code`] lays it out. What does not fit the model is left out, with
-//! a warning.
+//! [`value`] converts values to Rust, [`code`] lays them out. An example that does not fit the model is
+//! left out with a warning.
 
 mod code;
 mod least;
-mod moment;
+mod timestamp;
 mod value;
 
 use crate::diagnostic::{Diagnostics, Place};
@@ -19,10 +19,10 @@ use code::Code;
 use serde_json::{Map, Value};
 use value::{Misfit, given, object};
 
-pub(super) use moment::moment;
+pub(super) use timestamp::timestamp;
 
 impl Planner<'_> {
-    /// The section of an operation's docs that has its examples; nothing where it has none.
+    /// The section with an operation's examples; empty if it has none.
     pub(super) fn examples(
         &self,
         operation: &model::Operation,
@@ -60,7 +60,7 @@ impl Planner<'_> {
         head.into_iter().chain(lines).collect()
     }
 
-    /// The call, with all that it is called with.
+    /// The call with its arguments.
     fn example(
         &self,
         operation: &model::Operation,
@@ -91,7 +91,7 @@ impl Planner<'_> {
         Ok(format!("let {name} = client{};", code::chain(&calls)))
     }
 
-    /// The calls of setters that give an input a member: one for each element or entry.
+    /// The setter calls for a member of an input: one for each element or entry.
     fn setter_calls(
         &self,
         member: &Member,
@@ -133,7 +133,7 @@ impl Planner<'_> {
         )])
     }
 
-    /// The block of code: what is imported, the call, and its result as comments.
+    /// The code block: imports, call, and its result as comments.
     fn block(&self, call: &str, result: Vec<String>) -> Vec<String> {
         let krate = self.krate();
         let modules: Vec<&str> = ["primitives", "types"]
@@ -199,7 +199,7 @@ impl Planner<'_> {
     }
 }
 
-/// A value as lines of comment.
+/// A value as lines of a comment.
 fn shown(value: &Value) -> Vec<String> {
     let text = serde_json::to_string_pretty(value).unwrap_or_default();
     doc_text(&text).lines().map(comment).collect()
@@ -220,6 +220,6 @@ fn warn(place: &Place, part: &str, example: &Example, misfit: &Misfit, warnings:
             "the {part} of the example `{}` does not fit{at} and is left out: {}",
             example.title, misfit.what
         ),
-        "correct the example, or take it away",
+        "correct the example, or remove it",
     );
 }

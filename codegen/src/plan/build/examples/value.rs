@@ -1,13 +1,13 @@
-//! A value of an example -> the Rust that makes it.
+//! The value of an example -> a Rust expression.
 
 use super::code::{Code, literal};
-use super::moment::moment;
+use super::timestamp::timestamp;
 use crate::model::{Kind, Member, Shape, ShapeId, Type};
 use crate::plan::build::structs::is_required;
 use crate::plan::planner::Planner;
 use serde_json::{Map, Value};
 
-/// Why a value does not fit the model, and where.
+/// Why and where a value does not fit the model.
 #[derive(Debug)]
 pub(super) struct Misfit {
     pub(super) path: Vec<String>,
@@ -30,22 +30,22 @@ impl Misfit {
     fn expected(what: &str, value: &Value) -> Self {
         let found = match value {
             Value::Null => "null",
-            Value::Bool(_) => "true or false",
+            Value::Bool(_) => "a boolean",
             Value::Number(_) => "a number",
-            Value::String(_) => "a text",
+            Value::String(_) => "a string",
             Value::Array(_) => "a list",
             Value::Object(_) => "an object",
         };
-        Self::new(format!("{what} is expected, and {found} is there"))
+        Self::new(format!("{what} is expected, but there is {found}"))
     }
 }
 
-/// The value of a member among those of an object, where it is given.
+/// The value of a member in an object, if it is set.
 pub(super) fn given<'v>(values: &'v Map<String, Value>, member: &Member) -> Option<&'v Value> {
     values.get(&member.name).filter(|value| !value.is_null())
 }
 
-/// The members of an object, which must all be known.
+/// The members of an object. An unknown one is an error.
 pub(super) fn object<'v>(
     members: &[Member],
     value: &'v Value,
@@ -61,13 +61,13 @@ pub(super) fn object<'v>(
 }
 
 impl Planner<'_> {
-    /// What a setter or a constructor takes for a member.
+    /// The argument of a setter or a constructor for a member.
     pub(super) fn example_argument(&self, member: &Member, value: &Value) -> Result<Code, Misfit> {
         let made = if member.event_stream {
-            Err(Misfit::new("it is a stream of events"))
+            Err(Misfit::new("it is an event stream"))
         } else if let (Value::String(text), true) = (value, member.json_value) {
             let parsed = serde_json::from_str(text);
-            let parsed = parsed.map_err(|_| Misfit::new("the text is not JSON"));
+            let parsed = parsed.map_err(|_| Misfit::new("the string is not JSON"));
             parsed.and_then(|value| self.example_value(&member.ty, &value))
         } else if member.streaming {
             text(value).map(|text| Code::text(literal(text)))
@@ -77,7 +77,7 @@ impl Planner<'_> {
         made.map_err(|misfit| misfit.within(&*member.name))
     }
 
-    /// What takes `impl Into<String>` for text takes it as it is.
+    /// A string for `impl Into<String>` needs no conversion.
     pub(super) fn example_part(&self, ty: &Type, value: &Value) -> Result<Code, Misfit> {
         match ty {
             Type::String => text(value).map(|text| Code::text(literal(text))),
@@ -91,7 +91,7 @@ impl Planner<'_> {
             Type::String => Code::text(format!("{}.into()", literal(text(value)?))),
             Type::Boolean => match value {
                 Value::Bool(value) => Code::text(value.to_string()),
-                _ => return Err(Misfit::expected("true or false", value)),
+                _ => return Err(Misfit::expected("a boolean", value)),
             },
             Type::Byte => integer(value, i8::MIN.into(), i8::MAX.into())?,
             Type::Short => integer(value, i16::MIN.into(), i16::MAX.into())?,
@@ -100,9 +100,9 @@ impl Planner<'_> {
             Type::Float => float(value, "f32", f32::MAX.into())?,
             Type::Double => float(value, "f64", f64::MAX)?,
             Type::Timestamp(_) => {
-                let moment = moment(value);
-                let moment = moment.ok_or_else(|| Misfit::expected("a moment", value))?;
-                Code::text(format!("{}.parse()?", literal(&moment)))
+                let timestamp = timestamp(value);
+                let timestamp = timestamp.ok_or_else(|| Misfit::expected("a timestamp", value))?;
+                Code::text(format!("{}.parse()?", literal(&timestamp)))
             }
             Type::Blob => Code::text(format!("primitives::Blob::new({})", literal(text(value)?))),
             Type::Document => document(value),
@@ -127,7 +127,7 @@ impl Planner<'_> {
         })
     }
 
-    /// The elements of a list, as setters take them.
+    /// The elements of a list, as arguments of setters.
     pub(super) fn example_elements(
         &self,
         element: &Type,
@@ -145,7 +145,7 @@ impl Planner<'_> {
         parts.collect()
     }
 
-    /// The entries of a map, as setters take them.
+    /// The entries of a map, as arguments of setters.
     pub(super) fn example_entries(
         &self,
         key: &Type,
@@ -211,14 +211,14 @@ impl Planner<'_> {
         let mut set =
             named.filter_map(|(member, name)| Some((member, name, given(values, member)?)));
         let (Some((member, name, value)), None) = (set.next(), set.next()) else {
-            return Err(Misfit::new("of a union, exactly one member is set"));
+            return Err(Misfit::new("exactly one member of a union must be set"));
         };
         let path = self.example_path(id, self.model.shape(id));
         let value = self.example_field(member, value)?;
         Ok(Code::call(format!("{path}::{name}("), vec![value], ")"))
     }
 
-    /// The value of a field: owned, and boxed where the field is.
+    /// The value of a field: owned, and boxed if the field is.
     fn example_field(&self, member: &Member, value: &Value) -> Result<Code, Misfit> {
         let made = self.example_argument(member, value)?;
         Ok(if member.boxed {
@@ -281,13 +281,13 @@ impl Planner<'_> {
         })
     }
 
-    /// Whether the constructor of a structure takes a member.
+    /// Whether the constructor of a structure has a parameter for a member.
     fn takes(&self, id: ShapeId, index: usize) -> bool {
         let arguments = self.names.arguments(id);
         arguments.is_some_and(|arguments| arguments.contains(&index))
     }
 
-    /// What the constructor of a structure takes, where it is needed and can be called.
+    /// The arguments of a structure's constructor, if it is needed and can be called.
     fn example_constructor(
         &self,
         id: ShapeId,
@@ -313,7 +313,7 @@ impl Planner<'_> {
 }
 
 impl Code {
-    /// What a setter takes as a value of its type: text needs to be made one.
+    /// A setter's argument of this type: a string has to be converted.
     fn into_owned(self, ty: &Type) -> Self {
         match (self, ty) {
             (Self::Text(text), Type::String) if text.starts_with('"') && text.ends_with('"') => {
@@ -327,7 +327,7 @@ impl Code {
 fn text(value: &Value) -> Result<&str, Misfit> {
     match value {
         Value::String(text) => Ok(text),
-        _ => Err(Misfit::expected("a text", value)),
+        _ => Err(Misfit::expected("a string", value)),
     }
 }
 
@@ -335,7 +335,7 @@ fn integer(value: &Value, min: i64, max: i64) -> Result<Code, Misfit> {
     match value.as_i64() {
         Some(number) if (min..=max).contains(&number) => Ok(Code::text(number.to_string())),
         Some(_) => Err(Misfit::new("the number is too large")),
-        None => Err(Misfit::expected("a whole number", value)),
+        None => Err(Misfit::expected("an integer", value)),
     }
 }
 

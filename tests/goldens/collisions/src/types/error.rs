@@ -4,12 +4,12 @@
 
 use shapewright_runtime::__codegen::*;
 
-/// The shape `Throttling`. The request is at fault (HTTP 429).
+/// The shape `Throttling`. A client error (HTTP 429).
 #[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, ReadJson, Serialize)]
 pub struct Throttling {
     /// The member `message`.
     pub message: Option<String>,
-    /// What is known about the failed call.
+    /// Code, message, request ID and status of the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }

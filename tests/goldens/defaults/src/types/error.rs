@@ -5,7 +5,7 @@
 use crate::types::Bread;
 use shapewright_runtime::__codegen::*;
 
-/// There is none left. The request is at fault (HTTP 409).
+/// There is none left. A client error (HTTP 409).
 #[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, ReadJson, Serialize)]
 #[error(headers)]
 pub struct SoldOut {
@@ -13,11 +13,11 @@ pub struct SoldOut {
     pub message: Option<String>,
     /// The member `left`. Default: `3`.
     ///
-    /// Where it is absent, the client fills in the default.
+    /// If absent, the client fills in the default.
     pub left: Option<i32>,
     /// The member `bread`.
     pub bread: Option<Bread>,
-    /// What is known about the failed call.
+    /// Code, message, request ID and status of the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }

@@ -5,7 +5,7 @@
 use crate::types::Fault;
 use shapewright_runtime::__codegen::*;
 
-/// The shape `Error`. The request is at fault (HTTP 400).
+/// The shape `Error`. A client error (HTTP 400).
 #[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Error {
@@ -17,7 +17,7 @@ pub struct Error {
     pub self_: Option<String>,
     /// The member `fault`.
     pub fault: Option<Fault>,
-    /// What is known about the failed call.
+    /// Code, message, request ID and status of the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
@@ -31,7 +31,7 @@ pub struct ExceptionShape {
     /// The member `reason`.
     #[wire(header = "X-Reason")]
     pub reason: Option<String>,
-    /// What is known about the failed call.
+    /// Code, message, request ID and status of the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
@@ -41,7 +41,7 @@ pub struct ExceptionShape {
 pub struct RequestErrorShape {
     /// The member `message`.
     pub message: Option<String>,
-    /// What is known about the failed call.
+    /// Code, message, request ID and status of the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
@@ -51,7 +51,7 @@ pub struct RequestErrorShape {
 pub struct RequestShape {
     /// The member `message`.
     pub message: Option<String>,
-    /// What is known about the failed call.
+    /// Code, message, request ID and status of the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
@@ -61,7 +61,7 @@ pub struct RequestShape {
 pub struct UnknownError {
     /// The member `message`.
     pub message: Option<String>,
-    /// What is known about the failed call.
+    /// Code, message, request ID and status of the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }

@@ -4,14 +4,14 @@
 
 use shapewright_runtime::__codegen::*;
 
-/// Asked too often. The request is at fault (HTTP 429).
+/// Asked too often. A client error (HTTP 429).
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[derive(Error, ReadJson, WriteJson)]
 #[error(throttling)]
 pub struct Throttled {
     /// The member `message`.
     pub message: Option<String>,
-    /// What is known about the failed call.
+    /// Code, message, request ID and status of the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }

@@ -5,18 +5,18 @@
 use crate::types::Detail;
 use shapewright_runtime::__codegen::*;
 
-/// Try again. The service is at fault (HTTP 503).
+/// Try again. A server error (HTTP 503).
 #[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, ReadJson, Serialize)]
 #[error(transient)]
 pub struct Busy {
     /// The member `message`.
     pub message: Option<String>,
-    /// What is known about the failed call.
+    /// Code, message, request ID and status of the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
 
-/// Not there. The request is at fault (HTTP 404).
+/// Not there. A client error (HTTP 404).
 #[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, ReadJson, Serialize)]
 pub struct Missing {
     /// The member `Message`.
@@ -24,12 +24,12 @@ pub struct Missing {
     pub message: Option<String>,
     /// The member `resource`.
     pub resource: Option<String>,
-    /// What is known about the failed call.
+    /// Code, message, request ID and status of the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
 
-/// Asked too often. The request is at fault (HTTP 429).
+/// Asked too often. A client error (HTTP 429).
 #[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[error(throttling, headers)]
@@ -39,12 +39,12 @@ pub struct Throttled {
     /// The member `retryAfterSeconds`.
     #[wire(header = "Retry-After")]
     pub retry_after_seconds: Option<i32>,
-    /// What is known about the failed call.
+    /// Code, message, request ID and status of the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
 
-/// The shape `WithDetails`. The request is at fault (HTTP 400).
+/// The shape `WithDetails`. A client error (HTTP 400).
 #[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct WithDetails {
@@ -54,7 +54,7 @@ pub struct WithDetails {
     pub details: Option<Vec<Detail>>,
     /// Beside what is known of the call.
     pub metadata_: Option<String>,
-    /// What is known about the failed call.
+    /// Code, message, request ID and status of the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }

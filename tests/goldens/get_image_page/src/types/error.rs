@@ -5,68 +5,67 @@
 use shapewright_runtime::__codegen::*;
 
 /// You have exceeded the permitted request rate for the specific operation.
-/// The request is at fault (HTTP 429).
+/// A client error (HTTP 429).
 #[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, ReadJson, Serialize)]
 #[error(throttling)]
 pub struct CallRateLimitExceededException {
     /// What went wrong.
     pub message: Option<String>,
-    /// What is known about the failed call.
+    /// Code, message, request ID and status of the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
 
 /// These errors are usually caused by a client action, such as using an action or resource on
 /// behalf of a user that doesn't have permissions to use the action or resource, or specifying an
-/// invalid resource identifier. The request is at fault (HTTP 400).
+/// invalid resource identifier. A client error (HTTP 400).
 #[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, ReadJson, Serialize)]
 pub struct ClientException {
     /// What went wrong.
     pub message: Option<String>,
-    /// What is known about the failed call.
+    /// Code, message, request ID and status of the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
 
-/// You are not authorized to perform the requested operation. The request is at fault (HTTP 403).
+/// You are not authorized to perform the requested operation. A client error (HTTP 403).
 #[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, ReadJson, Serialize)]
 pub struct ForbiddenException {
     /// What went wrong.
     pub message: Option<String>,
-    /// What is known about the failed call.
+    /// Code, message, request ID and status of the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
 
-/// You have requested an action that that the service doesn't support.
-/// The request is at fault (HTTP 400).
+/// You have requested an action that that the service doesn't support. A client error (HTTP 400).
 #[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, ReadJson, Serialize)]
 pub struct InvalidRequestException {
     /// What went wrong.
     pub message: Option<String>,
-    /// What is known about the failed call.
+    /// Code, message, request ID and status of the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
 
 /// This exception is thrown when the service encounters an unrecoverable exception.
-/// The service is at fault (HTTP 500).
+/// A server error (HTTP 500).
 #[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, ReadJson, Serialize)]
 pub struct ServiceException {
     /// What went wrong.
     pub message: Option<String>,
-    /// What is known about the failed call.
+    /// Code, message, request ID and status of the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
 
-/// The service is unable to process your request at this time. The service is at fault (HTTP 503).
+/// The service is unable to process your request at this time. A server error (HTTP 503).
 #[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, ReadJson, Serialize)]
 #[error(transient)]
 pub struct ServiceUnavailableException {
     /// What went wrong.
     pub message: Option<String>,
-    /// What is known about the failed call.
+    /// Code, message, request ID and status of the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }

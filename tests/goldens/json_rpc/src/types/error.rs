@@ -4,13 +4,13 @@
 
 use shapewright_runtime::__codegen::*;
 
-/// The shape `ResourceNotFoundException`. The request is at fault.
+/// The shape `ResourceNotFoundException`. A client error.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[derive(Error, ReadJson, WriteJson)]
 pub struct ResourceNotFoundException {
     /// The member `message`.
     pub message: Option<String>,
-    /// What is known about the failed call.
+    /// Code, message, request ID and status of the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }

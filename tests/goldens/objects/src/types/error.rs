@@ -7,7 +7,7 @@ use shapewright_runtime::__codegen::*;
 /// The shape `NoSuchBucket`. HTTP 404.
 #[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, Serialize)]
 pub struct NoSuchBucket {
-    /// What is known about the failed call.
+    /// Code, message, request ID and status of the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
@@ -15,7 +15,7 @@ pub struct NoSuchBucket {
 /// The shape `NoSuchKey`. HTTP 404.
 #[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, Serialize)]
 pub struct NoSuchKey {
-    /// What is known about the failed call.
+    /// Code, message, request ID and status of the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
@@ -23,7 +23,7 @@ pub struct NoSuchKey {
 /// The shape `NoSuchUpload`. HTTP 404.
 #[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, Serialize)]
 pub struct NoSuchUpload {
-    /// What is known about the failed call.
+    /// Code, message, request ID and status of the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
@@ -31,7 +31,7 @@ pub struct NoSuchUpload {
 /// The shape `NotFound`. HTTP 404.
 #[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, Serialize)]
 pub struct NotFound {
-    /// What is known about the failed call.
+    /// Code, message, request ID and status of the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }

@@ -4,7 +4,7 @@
 
 use shapewright_runtime::__codegen::*;
 
-/// The shape `NoSuchShelf`. The request is at fault (HTTP 404).
+/// The shape `NoSuchShelf`. A client error (HTTP 404).
 #[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct NoSuchShelf {
@@ -12,15 +12,15 @@ pub struct NoSuchShelf {
     pub shelf: Option<String>,
     /// The member `Message`.
     pub message: Option<String>,
-    /// What is known about the failed call.
+    /// Code, message, request ID and status of the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
 
-/// The shape `NotFound`. The request is at fault (HTTP 404).
+/// The shape `NotFound`. A client error (HTTP 404).
 #[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, Serialize)]
 pub struct NotFound {
-    /// What is known about the failed call.
+    /// Code, message, request ID and status of the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }

@@ -4,14 +4,14 @@
 
 use shapewright_runtime::__codegen::*;
 
-/// The shape `LimitExceeded`. The request is at fault (HTTP 400).
+/// The shape `LimitExceeded`. A client error (HTTP 400).
 #[derive(Clone, Debug, Default, Deserialize, Error, PartialEq, Serialize)]
 pub struct LimitExceeded {
     /// The member `limit`.
     pub limit: Option<i32>,
     /// The member `message`.
     pub message: Option<String>,
-    /// What is known about the failed call.
+    /// Code, message, request ID and status of the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }

@@ -1,9 +1,9 @@
-//! Moments of examples, as RFC 3339 has them.
+//! Timestamps of examples, as RFC 3339.
 
 use serde_json::Value;
 
-/// The text of a moment: one that is written so, or seconds since 1970.
-pub(in crate::plan::build) fn moment(value: &Value) -> Option<String> {
+/// A timestamp as RFC 3339, from such a string or from seconds since 1970.
+pub(in crate::plan::build) fn timestamp(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => is_rfc_3339(text).then(|| text.clone()),
         Value::Number(number) => {
@@ -21,7 +21,7 @@ pub(in crate::plan::build) fn moment(value: &Value) -> Option<String> {
 /// Whole seconds and milliseconds.
 fn split(seconds: f64) -> Option<(i64, i64)> {
     let millis = (seconds * 1000.0).round();
-    // Below 2^53, a float holds every whole number.
+    // Below 2^53, a float is exact for every integer.
     if millis.abs() >= 9e15 {
         return None;
     }
@@ -74,7 +74,7 @@ fn is_rfc_3339(text: &str) -> bool {
                 }
             })
     };
-    let Some((moment, rest)) = text.split_at_checked(19) else {
+    let Some((timestamp, rest)) = text.split_at_checked(19) else {
         return false;
     };
     let fraction = rest.strip_prefix('.').map_or(rest, |fraction| {
@@ -86,11 +86,11 @@ fn is_rfc_3339(text: &str) -> bool {
         }
     });
     let part = |from: usize, most: u8| {
-        let part = moment.get(from..from + 2).and_then(|it| it.parse().ok());
+        let part = timestamp.get(from..from + 2).and_then(|it| it.parse().ok());
         part.is_some_and(|part: u8| part <= most)
     };
-    let is_date = part(5, 12) && part(8, 31) && !moment.contains("-00");
-    fits(moment, "0000-00-00T00:00:00")
+    let is_date = part(5, 12) && part(8, 31) && !timestamp.contains("-00");
+    fits(timestamp, "0000-00-00T00:00:00")
         && is_date
         && part(11, 23)
         && part(14, 59)
@@ -100,12 +100,12 @@ fn is_rfc_3339(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::moment;
+    use super::timestamp;
     use serde_json::json;
 
     #[test]
     fn seconds_become_text_and_text_stays() {
-        let shown = |value| moment(&value).unwrap_or_default();
+        let shown = |value| timestamp(&value).unwrap_or_default();
         assert_eq!(shown(json!(0)), "1970-01-01T00:00:00Z");
         assert_eq!(shown(json!(1_422_172_800)), "2015-01-25T08:00:00Z");
         assert_eq!(shown(json!(-1)), "1969-12-31T23:59:59Z");
@@ -130,7 +130,7 @@ mod tests {
             json!(1e300),
             json!(true),
         ] {
-            assert_eq!(moment(&value), None, "{value}");
+            assert_eq!(timestamp(&value), None, "{value}");
         }
     }
 }
