@@ -674,7 +674,8 @@ impl Client {
         UpdateLifecyclePolicyFluentBuilder::new(self.clone())
     }
 
-    /// Polls [`get_image`](Self::get_image) until the waiter `ImageAvailable` succeeds.
+    /// Polls [`get_image`](Self::get_image) until the waiter `ImageAvailable` succeeds, every 60
+    /// seconds; its model allows 360 polls.
     ///
     /// Waits until an image is built, tested and distributed; fails where it never will be.
     pub fn wait_until_image_available(&self) -> GetImageWaiterBuilder {

@@ -61,13 +61,20 @@ impl Planner<'_> {
                 })?;
             acceptors.push(made);
         }
-        let mut doc = vec![format!(
-            "Polls [`{0}`](Self::{0}) until the waiter {1} succeeds.",
+        let every = match waiter.delay {
+            1 => "every second".to_owned(),
+            delay => format!("every {delay} seconds"),
+        };
+        let text = format!(
+            "Polls [`{0}`](Self::{0}) until the waiter {1} succeeds, {every}; its model allows {2} polls.",
             names.method.trim_start_matches("r#"),
-            docs::code(name)
-        )];
+            docs::code(name),
+            waiter.max_attempts
+        );
+        let mut doc = docs::wrap(&text, "", "", docs::MEMBER);
         if let Some(text) = &waiter.doc {
-            doc.extend([String::new(), docs::escape(text)]);
+            doc.push(String::new());
+            doc.extend(docs::wrap(&docs::escape(text), "", "", docs::MEMBER));
         }
         Ok(Waiter {
             name: name.to_owned(),

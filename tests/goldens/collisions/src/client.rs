@@ -83,17 +83,20 @@ impl Client {
         WaitUntilThingReadyFluentBuilder::new(self.clone())
     }
 
-    /// Polls [`wait_until_thing_ready`](Self::wait_until_thing_ready) until the waiter `ThingGone` succeeds.
+    /// Polls [`wait_until_thing_ready`](Self::wait_until_thing_ready) until the waiter `ThingGone`
+    /// succeeds, every second; its model allows 2 polls.
     pub fn until_gone(&self) -> WaitUntilThingReadyWaiterBuilder {
         WaitUntilThingReadyWaiterBuilder::new(self.clone(), &waiters::UNTIL_GONE)
     }
 
-    /// Polls [`wait_until_thing_ready`](Self::wait_until_thing_ready) until the waiter `ThingReady` succeeds.
+    /// Polls [`wait_until_thing_ready`](Self::wait_until_thing_ready) until the waiter `ThingReady`
+    /// succeeds, every second; its model allows 2 polls.
     pub fn wait_until_thing_ready_2(&self) -> WaitUntilThingReadyWaiterBuilder {
         WaitUntilThingReadyWaiterBuilder::new(self.clone(), &waiters::THING_READY_2)
     }
 
-    /// Polls [`wait_until_thing_ready`](Self::wait_until_thing_ready) until the waiter `thing_ready` succeeds.
+    /// Polls [`wait_until_thing_ready`](Self::wait_until_thing_ready) until the waiter
+    /// `thing_ready` succeeds, every second; its model allows 2 polls.
     pub fn wait_until_thing_ready_3(&self) -> WaitUntilThingReadyWaiterBuilder {
         WaitUntilThingReadyWaiterBuilder::new(self.clone(), &waiters::THING_READY_3)
     }

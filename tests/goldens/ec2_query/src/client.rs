@@ -77,7 +77,8 @@ impl Client {
         RunServerFluentBuilder::new(self.clone())
     }
 
-    /// Polls [`describe_servers`](Self::describe_servers) until the waiter `ServersRunning` succeeds.
+    /// Polls [`describe_servers`](Self::describe_servers) until the waiter `ServersRunning`
+    /// succeeds, every 5 seconds; its model allows 3 polls.
     pub fn wait_until_servers_running(&self) -> DescribeServersWaiterBuilder {
         DescribeServersWaiterBuilder::new(self.clone(), &waiters::SERVERS_RUNNING)
     }

@@ -95,54 +95,64 @@ impl Client {
         ListVersionsFluentBuilder::new(self.clone())
     }
 
-    /// Polls [`describe_things`](Self::describe_things) until the waiter `ThingsAccepted` succeeds.
+    /// Polls [`describe_things`](Self::describe_things) until the waiter `ThingsAccepted` succeeds,
+    /// every 5 seconds; its model allows 3 polls.
     pub fn wait_until_things_accepted(&self) -> DescribeThingsWaiterBuilder {
         DescribeThingsWaiterBuilder::new(self.clone(), &waiters::THINGS_ACCEPTED)
     }
 
-    /// Polls [`describe_things`](Self::describe_things) until the waiter `ThingsChecked` succeeds.
+    /// Polls [`describe_things`](Self::describe_things) until the waiter `ThingsChecked` succeeds,
+    /// every 5 seconds; its model allows 3 polls.
     pub fn wait_until_things_checked(&self) -> DescribeThingsWaiterBuilder {
         DescribeThingsWaiterBuilder::new(self.clone(), &waiters::THINGS_CHECKED)
     }
 
-    /// Polls [`describe_things`](Self::describe_things) until the waiter `ThingsDone` succeeds.
+    /// Polls [`describe_things`](Self::describe_things) until the waiter `ThingsDone` succeeds,
+    /// every 5 seconds; its model allows 3 polls.
     pub fn wait_until_things_done(&self) -> DescribeThingsWaiterBuilder {
         DescribeThingsWaiterBuilder::new(self.clone(), &waiters::THINGS_DONE)
     }
 
-    /// Polls [`describe_things`](Self::describe_things) until the waiter `ThingsExist` succeeds.
+    /// Polls [`describe_things`](Self::describe_things) until the waiter `ThingsExist` succeeds,
+    /// every 5 seconds; its model allows 3 polls.
     pub fn wait_until_things_exist(&self) -> DescribeThingsWaiterBuilder {
         DescribeThingsWaiterBuilder::new(self.clone(), &waiters::THINGS_EXIST)
     }
 
-    /// Polls [`describe_things`](Self::describe_things) until the waiter `ThingsGone` succeeds.
+    /// Polls [`describe_things`](Self::describe_things) until the waiter `ThingsGone` succeeds,
+    /// every 5 seconds; its model allows 3 polls.
     pub fn wait_until_things_gone(&self) -> DescribeThingsWaiterBuilder {
         DescribeThingsWaiterBuilder::new(self.clone(), &waiters::THINGS_GONE)
     }
 
-    /// Polls [`describe_things`](Self::describe_things) until the waiter `ThingsLarge` succeeds.
+    /// Polls [`describe_things`](Self::describe_things) until the waiter `ThingsLarge` succeeds,
+    /// every 5 seconds; its model allows 3 polls.
     pub fn wait_until_things_large(&self) -> DescribeThingsWaiterBuilder {
         DescribeThingsWaiterBuilder::new(self.clone(), &waiters::THINGS_LARGE)
     }
 
-    /// Polls [`describe_things`](Self::describe_things) until the waiter `ThingsNamed` succeeds.
+    /// Polls [`describe_things`](Self::describe_things) until the waiter `ThingsNamed` succeeds,
+    /// every 5 seconds; its model allows 3 polls.
     pub fn wait_until_things_named(&self) -> DescribeThingsWaiterBuilder {
         DescribeThingsWaiterBuilder::new(self.clone(), &waiters::THINGS_NAMED)
     }
 
-    /// Polls [`describe_things`](Self::describe_things) until the waiter `ThingsReady` succeeds.
+    /// Polls [`describe_things`](Self::describe_things) until the waiter `ThingsReady` succeeds,
+    /// every 5 seconds; its model allows 3 polls.
     ///
     /// Waits until every thing is there.
     pub fn wait_until_things_ready(&self) -> DescribeThingsWaiterBuilder {
         DescribeThingsWaiterBuilder::new(self.clone(), &waiters::THINGS_READY)
     }
 
-    /// Polls [`describe_things`](Self::describe_things) until the waiter `ThingsStable` succeeds.
+    /// Polls [`describe_things`](Self::describe_things) until the waiter `ThingsStable` succeeds,
+    /// every 5 seconds; its model allows 3 polls.
     pub fn wait_until_things_stable(&self) -> DescribeThingsWaiterBuilder {
         DescribeThingsWaiterBuilder::new(self.clone(), &waiters::THINGS_STABLE)
     }
 
-    /// Polls [`describe_things`](Self::describe_things) until the waiter `ThingsTagged` succeeds.
+    /// Polls [`describe_things`](Self::describe_things) until the waiter `ThingsTagged` succeeds,
+    /// every 5 seconds; its model allows 3 polls.
     pub fn wait_until_things_tagged(&self) -> DescribeThingsWaiterBuilder {
         DescribeThingsWaiterBuilder::new(self.clone(), &waiters::THINGS_TAGGED)
     }
