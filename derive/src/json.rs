@@ -24,7 +24,7 @@ fn keys(structure: &Structure) -> String {
 }
 
 /// The suffix of a member's function, and its last argument.
-fn format_of(member: &Field) -> (&'static str, String) {
+pub(crate) fn format_of(member: &Field) -> (&'static str, String) {
     match &member.with {
         Some(module) => ("_as", format!(", {module}::FORMAT")),
         None => ("", String::new()),

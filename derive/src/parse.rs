@@ -132,7 +132,10 @@ fn variants(body: &Group, rule: Option<&str>) -> Result<Vec<Field>, String> {
         tokens.next(); // a comma, or the end
         if name != "Unknown" {
             let by_rule = || format!("{:?}", value_by_rule(rule, &name));
-            variants.push(attributes.field(&name, value.stream().to_string(), by_rule));
+            // A value that is broken over several lines has a comma at its end.
+            let ty = value.stream().to_string();
+            let ty = ty.trim_end().trim_end_matches(',').trim_end();
+            variants.push(attributes.field(&name, ty.to_owned(), by_rule));
         }
     }
     Ok(variants)

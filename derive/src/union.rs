@@ -1,5 +1,7 @@
 //! The expansion of a union: the name of the set member, the value of each, and serde.
 
+use crate::builder::inside;
+use crate::json::format_of;
 use crate::parse::{Field, Structure};
 use crate::rename::snake;
 use std::fmt::Write as _;
@@ -14,10 +16,7 @@ pub(crate) fn expand(union: &Structure) -> String {
         let Field { name, api_name, .. } = variant;
         let _ = write!(names, "Self::{name}(_) => {},", variant.wire_name);
         accessors.push_str(&accessor(variant));
-        let (suffix, format) = match &variant.with {
-            Some(module) => ("_as", format!(", {module}::FORMAT")),
-            None => ("", String::new()),
-        };
+        let (suffix, format) = format_of(variant);
         let _ = write!(
             reads,
             "{api_name} => {PRIVATE}::union::read{suffix}(map{format}, Self::{name})?,"
@@ -88,15 +87,11 @@ fn accessor(variant: &Field) -> String {
 
 /// A reference to a value of a type.
 fn borrowed(ty: &str) -> String {
-    let inside = |container: &str| {
-        let rest = ty.strip_prefix(container)?.trim_start();
-        rest.strip_prefix('<')?.trim_end().strip_suffix('>')
-    };
     if ty == "String" {
         "&str".to_owned()
-    } else if let Some(element) = inside("Vec") {
+    } else if let Some(element) = inside(ty, "Vec") {
         format!("&[{element}]")
-    } else if let Some(inner) = inside("Box") {
+    } else if let Some(inner) = inside(ty, "Box") {
         format!("&{inner}")
     } else {
         format!("&{ty}")

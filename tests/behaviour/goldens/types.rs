@@ -30,6 +30,17 @@ fn null_is_absent_and_unknown_members_are_ignored() {
     assert_eq!(serde_json::to_value(thing).unwrap(), json!({"count": 3}));
 }
 
+/// Its type is on a line of its own in the generated file, with a comma behind it.
+#[test]
+fn a_member_of_a_union_with_a_long_name_is_read_as_any_other() {
+    let name = "linesOfATextWhoseNameIsSoLongThatItsTypeDoesNotFitOnTheSameLineAsTheNameItself";
+    let source: Source = round_trip(json!({ name: ["a", "b"] }));
+    let lines: Option<&[String]> = source
+        .as_lines_of_a_text_whose_name_is_so_long_that_its_type_does_not_fit_on_the_same_line_as_the_name_itself();
+    assert_eq!(lines.map(<[String]>::len), Some(2));
+    assert_eq!(source.member_name(), name);
+}
+
 #[test]
 fn a_structure_keeps_its_members() {
     let thing: Thing = round_trip(json!({

@@ -22,7 +22,7 @@ pub struct S3Object {
 
 /// Where something comes from.
 #[derive(Clone, PartialEq, ReadJson, Required, Union, WriteJson)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "camelCase")]
 #[allow(clippy::large_enum_variant, reason = "patterns cannot match through boxes")]
 #[non_exhaustive]
 pub enum Source {
@@ -45,6 +45,10 @@ pub enum Source {
     Ratio(f64),
     /// The member `secret`.
     Secret(String),
+    /// The member `linesOfATextWhoseNameIsSoLongThatItsTypeDoesNotFitOnTheSameLineAsTheNameItself`.
+    LinesOfATextWhoseNameIsSoLongThatItsTypeDoesNotFitOnTheSameLineAsTheNameItself(
+        Vec<String>,
+    ),
     /// The name and value of a member that this crate does not know. Compare
     /// [`member_name`](Self::member_name) rather than match this, as a later version may know it.
     Unknown(String, primitives::Document),
@@ -60,6 +64,14 @@ impl fmt::Debug for Source {
             Self::Since(value) => ("Since", value),
             Self::Ratio(value) => ("Ratio", value),
             Self::Secret(_) => ("Secret", &"** redacted **"),
+            Self::LinesOfATextWhoseNameIsSoLongThatItsTypeDoesNotFitOnTheSameLineAsTheNameItself(
+                value,
+            ) => {
+                (
+                    "LinesOfATextWhoseNameIsSoLongThatItsTypeDoesNotFitOnTheSameLineAsTheNameItself",
+                    value,
+                )
+            }
             Self::Unknown(name, _) => ("Unknown", name),
         };
         formatter.debug_tuple(name).field(value).finish()

@@ -40,11 +40,13 @@ impl Planner<'_> {
     }
 
     fn least(&self, member: &Member, depth: usize) -> Option<Value> {
-        match () {
-            () if member.event_stream => None,
-            () if member.json_value => Some(json!({})),
-            () => self.least_of(&member.ty, Some(&member.bounds), depth),
+        if member.event_stream {
+            return None;
         }
+        if member.json_value {
+            return Some(json!({}));
+        }
+        self.least_of(&member.ty, Some(&member.bounds), depth)
     }
 
     fn least_of(&self, ty: &Type, bounds: Option<&Bounds>, depth: usize) -> Option<Value> {
